@@ -1,0 +1,22 @@
+//! What every stage speaks of: tables, rows and their fates, findings and changes. No input or output happens here.
+
+mod duplicate;
+mod entity;
+mod fate;
+mod finding;
+mod lang;
+mod row;
+mod summary;
+mod table;
+
+pub use duplicate::{Decision, Duplicates, Evidence, MatchPair};
+pub use entity::{Dimension, Entity, Severity};
+pub use fate::{Balance, Fate, FateKind, Ledger};
+pub use finding::{Change, Finding, Place, RuleCode};
+pub use lang::{Lang, Text};
+pub use row::{Origin, RowId, Source, SourceId};
+pub use summary::{
+    BatchSummary, BeforeAfter, ColumnSummary, DimensionSummary, DuplicateSummary, EntityScore, EntitySummary, FindingSummary, GateSummary,
+    InputSummary, OwnerSummary, RunSummary, TotalSummary,
+};
+pub use table::{Table, TableError, TextColumn};
