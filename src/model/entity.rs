@@ -47,14 +47,8 @@ pub enum Dimension {
 
 impl Dimension {
     /// All dimensions in the order in which reports show them.
-    pub const ALL: [Self; 6] = [
-        Self::Completeness,
-        Self::Conformity,
-        Self::Uniqueness,
-        Self::Accuracy,
-        Self::Consistency,
-        Self::Timeliness,
-    ];
+    pub const ALL: [Self; 6] =
+        [Self::Completeness, Self::Conformity, Self::Uniqueness, Self::Accuracy, Self::Consistency, Self::Timeliness];
 
     /// Gives the stable name used in rule packs and run.json.
     pub fn as_str(self) -> &'static str {

@@ -8,6 +8,7 @@ mod lang;
 mod row;
 mod summary;
 mod table;
+mod watch;
 
 pub use duplicate::{Decision, Duplicates, Evidence, MatchPair};
 pub use entity::{Dimension, Entity, Severity};
@@ -20,3 +21,4 @@ pub use summary::{
     InputSummary, OwnerSummary, RunSummary, TotalSummary,
 };
 pub use table::{Table, TableError, TextColumn};
+pub use watch::{Unwatched, Watch};

@@ -44,10 +44,7 @@ impl Plan {
 
     /// Finds the check or notice of this code; an entity's own check wins over a notice.
     pub fn rule(&self, entity: Option<&Entity>, code: &RuleCode) -> Option<&CheckSpec> {
-        entity
-            .and_then(|e| self.entity(e))
-            .and_then(|e| e.checks.iter().find(|c| c.code == *code))
-            .or_else(|| self.notices.get(code))
+        entity.and_then(|e| self.entity(e)).and_then(|e| e.checks.iter().find(|c| c.code == *code)).or_else(|| self.notices.get(code))
     }
 
     /// Gives a lookup table; empty where there is none of this name.
