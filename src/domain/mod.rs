@@ -2,5 +2,8 @@
 //! reads a file or keeps state, so that the same kernel serves every stage and any number of threads.
 
 pub mod codes;
+pub mod date;
 pub mod fold;
 pub mod lookup;
+pub mod number;
+pub mod phone;
