@@ -67,6 +67,10 @@ impl Divisions {
                 _ => Level::District,
             };
             let parent = [4, 2].into_iter().filter(|n| *n < code.len()).find_map(|n| by_code.get(code.get(..n)?).copied());
+            // 东莞市 and three other cities without districts stand twice in the official list.
+            if parent.and_then(|p| table.get(p)).is_some_and(|p| p.name == name) {
+                continue;
+            }
             let index = table.add(code, name, level, parent, None);
             by_code.insert(code, index);
         }
@@ -151,6 +155,11 @@ impl Divisions {
         let outer = self.now_of(outer);
         let parent = self.parents.get(index).copied().flatten();
         parent.is_some_and(|p| self.now_of(p) == outer || self.lies_in(p, outer))
+    }
+
+    /// Says whether a division is another or contains it, former ones counting as today's.
+    pub(super) fn holds(&self, outer: Index, index: Index) -> bool {
+        self.now_of(outer) == self.now_of(index) || self.lies_in(index, outer)
     }
 
     fn line_of(&self, index: Index) -> Vec<Index> {

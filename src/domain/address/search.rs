@@ -69,12 +69,11 @@ pub(super) fn best(table: &Divisions, chars: &[char], from: usize) -> Vec<Found>
 pub(super) fn conflict<'a>(table: &'a Divisions, chars: &[char], found: &Found) -> Option<&'a Division> {
     let at = skip_gaps(chars, found.end);
     let [first, second] = chars.get(at..at + 2)? else { return None };
-    table
-        .starting(*first, *second)
-        .iter()
-        .filter_map(|i| table.get(*i))
-        .filter(|d| d.level != Level::Province && d.name.chars().count() > 2 && d.short != d.name)
-        .find(|d| starts_with(chars, at, &d.name))
+    let here = || table.starting(*first, *second).iter().filter_map(|i| table.get(*i)).filter(|d| starts_with(chars, at, &d.name));
+    let mut named = here().filter(|d| d.level != Level::Province && d.name.chars().count() > 2 && d.short != d.name);
+    // 新城区 and the like exist in many places and are used for quarters without rank.
+    let only = named.next()?;
+    named.next().is_none().then_some(only)
 }
 
 fn extend(table: &Divisions, chars: &[char], so_far: &Found, all: &mut Vec<Found>) {
@@ -82,6 +81,13 @@ fn extend(table: &Divisions, chars: &[char], so_far: &Found, all: &mut Vec<Found
     let Some([first, second]) = chars.get(at..at + 2) else { return };
     for &index in table.starting(*first, *second) {
         let Some(division) = table.get(index) else { continue };
+        // 广州市广州市越秀区: exports join two columns that both hold the city.
+        let repeated = so_far.last().is_some_and(|last| table.holds(index, last)) && starts_with(chars, at, &division.name);
+        if repeated {
+            let next = Found { end: at + division.name.chars().count(), ..so_far.clone() };
+            all.push(next.clone());
+            extend(table, chars, &next, all);
+        }
         if so_far.last().is_some_and(|last| !table.lies_in(index, last)) {
             continue;
         }
@@ -119,7 +125,7 @@ fn matched(chars: &[char], at: usize, division: &Division, bare: bool) -> Option
         Level::Province => (next != Some('市')).then_some((n, false)),
         Level::City => Some((n, false)),
         // Counties became districts and cities: 吴江市 is 吴江区 today.
-        Level::District if !bare && matches!(next, Some('市' | '县' | '区')) => Some((n + 1, false)),
+        Level::District if next == Some('市') || !bare && matches!(next, Some('县' | '区')) => Some((n + 1, false)),
         Level::District => (!bare || division.name.ends_with('市')).then_some((n, false)),
     }
 }
