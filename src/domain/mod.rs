@@ -9,6 +9,7 @@ pub mod date;
 pub mod fold;
 pub mod lookup;
 pub mod marker;
+pub mod notation;
 pub mod number;
 pub mod phone;
 pub mod postcode;
