@@ -2,3 +2,7 @@
 
 pub mod model;
 pub mod plan;
+pub mod matching;
+pub mod reconcile;
+pub mod emit;
+pub mod quality;
