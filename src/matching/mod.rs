@@ -1,0 +1,3 @@
+//! Finds records that are the same thing and builds the one that survives.
+
+pub mod survive;
