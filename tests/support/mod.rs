@@ -1,0 +1,9 @@
+//! Seeded data with known truth: registers of any size to measure on, and the demo company that the tests run on.
+
+pub mod code;
+pub mod customer;
+pub mod customer_dirt;
+pub mod firm;
+pub mod place;
+pub mod random;
+pub mod vocabulary;
