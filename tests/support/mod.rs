@@ -4,6 +4,8 @@ pub mod code;
 pub mod customer;
 pub mod customer_dirt;
 pub mod firm;
+pub mod material;
+pub mod material_dirt;
 pub mod place;
 pub mod random;
 pub mod vocabulary;
