@@ -120,7 +120,7 @@ impl Firm {
 
     fn root(seed: u64, number: usize) -> Self {
         let mut r = Random::new(seed, 1, number as u64);
-        let (brand, trade) = brand_and_trade(number, &mut r);
+        let (brand, trade) = brand_and_trade(seed, number, &mut r);
         let seat = r.pick(PLACES);
         let form = FORMS[r.weighted(&FORMS.iter().map(|f| f.1).collect::<Vec<_>>())].0;
         let bracket = if matches!(form, "厂" | "经营部" | "商行") { 0 } else { 170 };
@@ -260,16 +260,21 @@ fn room(r: &mut Random) -> String {
 }
 
 /// Gives every root firm its own pair of distinctive name and trade: two firms are never the same by chance.
-fn brand_and_trade(number: usize, r: &mut Random) -> (String, (&'static str, &'static str)) {
+fn brand_and_trade(seed: u64, number: usize, r: &mut Random) -> (String, (&'static str, &'static str)) {
     let chars = brand_characters();
     let n = chars.len();
     if r.chance(450) {
-        let at = scattered(number, n * n * TRADES.len());
+        let at = scattered(from(seed, number, n * n * TRADES.len()), n * n * TRADES.len());
         (text(&[chars[at % n], chars[at / n % n]]), TRADES[at / (n * n)])
     } else {
-        let at = scattered(number, n * n * n);
+        let at = scattered(from(seed, number, n * n * n), n * n * n);
         (text(&[chars[at % n], chars[at / n % n], chars[at / (n * n)]]), *r.pick(TRADES))
     }
+}
+
+/// Starts the numbering of `0..n` at another place for every seed, so that two registers have few names in common.
+fn from(seed: u64, number: usize, n: usize) -> usize {
+    (number + Random::new(seed, 7, 0).below(n)) % n
 }
 
 fn text(chars: &[char]) -> String {

@@ -3,9 +3,11 @@
 pub mod code;
 pub mod customer;
 pub mod customer_dirt;
+pub mod demo;
 pub mod firm;
 pub mod material;
 pub mod material_dirt;
 pub mod place;
 pub mod random;
+pub mod sheet;
 pub mod vocabulary;
