@@ -1,0 +1,5 @@
+//! Pure kernels over text that know no table engine.
+
+pub mod company;
+pub mod material;
+pub mod similarity;
