@@ -1,5 +1,12 @@
-//! Pure kernels over text that know no table engine.
+//! Pure kernels over text: folding, codes with check digits, phones, dates, numbers, units, addresses. None of them knows a table engine,
+//! reads a file or keeps state, so that the same kernel serves every stage and any number of threads.
 
+pub mod codes;
 pub mod company;
+pub mod date;
+pub mod fold;
+pub mod lookup;
 pub mod material;
+pub mod number;
+pub mod phone;
 pub mod similarity;

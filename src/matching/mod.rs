@@ -19,6 +19,7 @@ mod outcome;
 mod records;
 mod run;
 mod score;
+pub mod survive;
 mod train;
 
 pub use kinds::recognise_kinds;
