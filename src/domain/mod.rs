@@ -3,15 +3,18 @@
 
 pub mod address;
 pub mod codes;
+pub mod company;
 pub mod country;
 pub mod currency;
 pub mod date;
 pub mod fold;
 pub mod lookup;
 pub mod marker;
+pub mod material;
 pub mod notation;
 pub mod number;
 pub mod phone;
 pub mod postcode;
+pub mod similarity;
 pub mod synonym;
 pub mod unit;
