@@ -3,6 +3,7 @@
 
 pub mod address;
 pub mod codes;
+pub mod company;
 pub mod country;
 pub mod currency;
 pub mod date;
@@ -10,8 +11,10 @@ pub mod fold;
 pub mod lookup;
 pub mod marker;
 pub mod notation;
+pub mod material;
 pub mod number;
 pub mod phone;
 pub mod postcode;
+pub mod similarity;
 pub mod synonym;
 pub mod unit;

@@ -1,0 +1,2 @@
+//! Says which entity a sheet is and which of its columns is which field.
+mod header;
