@@ -3,3 +3,7 @@
 pub mod domain;
 pub mod model;
 pub mod plan;
+pub mod matching;
+pub mod reconcile;
+pub mod emit;
+pub mod quality;
