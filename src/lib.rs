@@ -7,3 +7,4 @@ pub mod matching;
 pub mod reconcile;
 pub mod emit;
 pub mod quality;
+pub mod report;
