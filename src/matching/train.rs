@@ -180,7 +180,15 @@ fn floored(shares: &[f64], smallest: f64) -> Vec<f64> {
 }
 
 fn log_ratios(now: &Chances, shapes: &[Shape]) -> Vec<Vec<f64>> {
-    let ratio = |m: &f64, u: &f64, veto: &bool| if *veto { -60.0 } else if *m == 0.0 && *u == 0.0 { 0.0 } else { (m / u).ln() };
+    let ratio = |m: &f64, u: &f64, veto: &bool| {
+        if *veto {
+            -60.0
+        } else if *m == 0.0 && *u == 0.0 {
+            0.0
+        } else {
+            (m / u).ln()
+        }
+    };
     let of = |((m, u), s): ((&Vec<f64>, &Vec<f64>), &Shape)| m.iter().zip(u).zip(&s.vetoes).map(|((m, u), v)| ratio(m, u, v)).collect();
     now.m.iter().zip(&now.u).zip(shapes).map(of).collect()
 }
@@ -263,7 +271,13 @@ fn smooth_m(counts: &[f64], vetoes: &[bool], mixed: f64) -> Vec<f64> {
 fn population(other: &[f64], drawn: &[f64], rest: f64, levels: usize, smallest: f64) -> Vec<f64> {
     let present: f64 = other.iter().skip(1).sum::<f64>() + rest;
     let raw: Vec<f64> = (0..levels)
-        .map(|l| if l == 0 { 0.0 } else { (other.get(l).copied().unwrap_or(0.0) + rest * drawn.get(l).copied().unwrap_or(0.0)) / present.max(1.0) })
+        .map(|l| {
+            if l == 0 {
+                0.0
+            } else {
+                (other.get(l).copied().unwrap_or(0.0) + rest * drawn.get(l).copied().unwrap_or(0.0)) / present.max(1.0)
+            }
+        })
         .collect();
     floored(&raw, smallest)
 }
