@@ -3,6 +3,7 @@
 pub mod domain;
 pub mod model;
 pub mod plan;
+pub mod check;
 pub mod matching;
 pub mod reconcile;
 pub mod emit;
