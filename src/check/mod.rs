@@ -1,0 +1,144 @@
+//! Checks records by the rules of their entity: one check a file, and one row in the [`CHECKS`] table.
+//!
+//! A check says for every row whether the rule applies to it and whether it holds. A row that lacks what the rule looks at is *not
+//! applicable*: it counts neither as passing nor as failing. Checks print nothing, change nothing and never fail on data.
+
+mod activity;
+mod case;
+mod catalogue;
+mod conditions;
+mod country;
+mod doc;
+mod grouping;
+mod judgement;
+mod keys;
+mod other;
+mod params;
+mod problems;
+mod quantity;
+mod sql;
+
+mod cross;
+mod group;
+mod ledger;
+mod row;
+mod tree;
+mod value;
+
+pub use catalogue::CHECKS;
+pub use doc::{CheckDoc, Example, Kind, Parameter};
+pub use problems::{problems, sql_problem};
+
+use crate::model::{Entity, Finding, Ledger, Place, RowId, RuleCode, Table, Watch};
+use crate::plan::{CheckSpec, CheckUse, Effect, EntitySpec, Plan};
+use case::{Case, Columns};
+use judgement::{Failure, Outcome};
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+/// Whether a run of checks says what it found or only counts it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Mode {
+    /// Count applicable and failing rows for the scores.
+    Tally,
+    /// Count them, and describe every failure for the people who must mend it.
+    Findings,
+}
+
+/// What is checked, and what it is compared with.
+#[derive(Clone, Copy)]
+pub struct Subject<'a> {
+    /// The entity's fields and checks.
+    pub spec: &'a EntitySpec,
+    /// The plan, for its lookup tables and its cut-over date.
+    pub plan: &'a Plan,
+    /// The records. A column that is not there makes the checks that need it not applicable.
+    pub table: &'a Table,
+    /// The tables of the other entities at the same stage, as far as there are any.
+    pub others: &'a BTreeMap<Entity, Table>,
+    /// Where rows come from: given while codes are those of the old systems, which are unique and known only within their own system;
+    /// `None` once they are the new codes, which hold everywhere.
+    pub ledger: Option<&'a Ledger>,
+    /// How much is said.
+    pub mode: Mode,
+}
+
+/// How many rows a rule applied to, and how many of them failed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Tally {
+    /// The rule.
+    pub rule: RuleCode,
+    /// Rows that have what the rule looks at.
+    pub applicable: u64,
+    /// Rows among them that fail.
+    pub failing: u64,
+}
+
+/// What the checks of one entity found.
+#[derive(Clone, Debug, Default)]
+pub struct Checked {
+    /// One finding for each failing row and rule, by rule in the pack's order, then by row; empty when only counting.
+    pub findings: Vec<Finding>,
+    /// One tally for each check, in the pack's order.
+    pub tallies: Vec<Tally>,
+    /// Failing rows of the checks whose effect is more than a note, by rule, then by row.
+    pub failing_rows: Vec<(RowId, RuleCode, Effect)>,
+}
+
+/// Gives the names of the built-in checks, in the order of their documentation.
+pub fn names() -> Vec<&'static str> {
+    CHECKS.iter().map(|c| c.name).collect()
+}
+
+/// Runs all checks of an entity over its table.
+///
+/// The result depends on the data alone: findings come in the order of rules and rows whatever the number of threads. A check that
+/// [`problems`] complains about is not applicable to any row. When the watch asks to stop, the checks so far are given.
+pub fn run(subject: &Subject<'_>, watch: &dyn Watch) -> Checked {
+    let columns = Columns::of(subject);
+    let mut checked = Checked::default();
+    watch.begin("check", Some(subject.spec.checks.len() as u64));
+    for check in &subject.spec.checks {
+        if watch.cancelled() {
+            break;
+        }
+        if let Some((field, outcome)) = outcome(subject, &columns, check) {
+            record(subject, check, field.as_ref(), outcome, &mut checked);
+        }
+        watch.advance(1);
+    }
+    checked
+}
+
+/// Runs one check; `None` for the texts of findings that other stages make.
+fn outcome(subject: &Subject<'_>, columns: &Columns, check: &CheckSpec) -> Option<(Option<Arc<str>>, Outcome)> {
+    match &check.does {
+        CheckUse::Builtin { name, field, params } => {
+            let field = field.clone();
+            let found = catalogue::find(name);
+            let outcome = found.map(|doc| (doc.run)(&Case::new(subject, columns, field.clone(), params)));
+            Some((field, outcome.unwrap_or_default()))
+        }
+        CheckUse::Sql { passes, when, field } => Some((field.clone(), sql::run(subject, passes, when.as_deref()))),
+        CheckUse::Stage => None,
+    }
+}
+
+fn record(subject: &Subject<'_>, check: &CheckSpec, field: Option<&Arc<str>>, outcome: Outcome, checked: &mut Checked) {
+    let failing = outcome.failures.len() as u64;
+    checked.tallies.push(Tally { rule: check.code.clone(), applicable: outcome.applicable, failing });
+    let ids = subject.table.rows();
+    let rows = outcome.failures.iter().filter_map(|f| ids.get(f.row).copied());
+    if check.effect != Effect::Note {
+        checked.failing_rows.extend(rows.map(|row| (row, check.code.clone(), check.effect)));
+    }
+    if subject.mode == Mode::Findings {
+        let column = field.and_then(|f| subject.table.column(f));
+        let value = |f: &Failure| column.as_ref().map_or("", |c| c.text(f.row)).into();
+        checked.findings.extend(outcome.failures.into_iter().filter_map(|f| {
+            let at = Place::Row(*ids.get(f.row)?, field.cloned());
+            let value = value(&f);
+            Some(Finding { rule: check.code.clone(), at, value, expected: f.why.expected, suggestion: f.why.suggestion })
+        }));
+    }
+}

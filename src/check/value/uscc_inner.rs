@@ -1,0 +1,26 @@
+//! Finds credit codes whose inner organisation code fails its own check.
+
+use super::super::case::Case;
+use super::super::doc::{CheckDoc, Example};
+use super::super::judgement::{Judgement, Outcome, Why};
+use crate::domain::codes::{organisation, uscc};
+
+pub(in super::super) const DOC: CheckDoc = CheckDoc {
+    name: "uscc_inner",
+    does: (
+        "信用代码第 9–17 位不符合组织机构代码的校验规则（GB 11714）。只看 18 位且自身校验通过的代码。",
+        "Characters 9 to 17 of the credit code fail the check of organisation codes (GB 11714). Only codes whose own check character fits are looked at.",
+    ),
+    needs_field: true,
+    parameters: &[],
+    example: Example { field: "tax_id", params: "", table: "tax_id\n914403001922038216\n91440300192203831Y", others: &[], fails: &[2] },
+    run,
+};
+
+fn run(case: &Case<'_>) -> Outcome {
+    case.each_value(|_, value| match uscc::check(value).normalised().and_then(uscc::organisation_code) {
+        None => Judgement::NotApplicable,
+        Some(code) if organisation::check(code).is_usable() => Judgement::Good,
+        Some(code) => case.bad(|| Why::expected(format!("GB 11714: {code}"))),
+    })
+}

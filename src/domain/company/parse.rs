@@ -1,0 +1,245 @@
+//! Takes a company name apart.
+
+use super::form::{self, Form, Kind};
+use super::latin::{self, Latin};
+use super::{lexicon, place};
+use crate::domain::similarity::{fold, is_cjk};
+
+/// A company name in its parts; all text is folded.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Company {
+    /// The distinctive part (字号), with towns and districts below the known regions in front of it.
+    pub core: Vec<char>,
+    /// What the firm does, as written.
+    pub trade: Vec<char>,
+    /// Regions in front, from large to small.
+    pub regions: Vec<String>,
+    /// A region in brackets: part of the name's identity.
+    pub seat: Option<String>,
+    /// What kind of organisation the form speaks of.
+    pub kind: Kind,
+    /// Whether the name says 集团 or group.
+    pub group: bool,
+    /// Whether the name says 控股 or holding.
+    pub holding: bool,
+    /// The part that names a branch, such as `重庆分公司`; empty for the firm itself.
+    pub branch: Vec<char>,
+    /// Core and trade with everything between, as written: what slips are looked for in.
+    pub body: Vec<char>,
+    /// What the name says in Latin letters, where it does.
+    pub latin: Option<Latin>,
+}
+
+const MARKERS: [&str; 24] = [
+    "停用", "已停用", "作废", "已作废", "重复", "勿用", "请勿使用", "不用", "禁用", "注销", "已注销", "吊销", "关闭", "失效", "淘汰", "取消", "旧", "新", "副本", "临时", "测试", "总部", "本部", "个体",
+];
+const BRANCHES: [&str; 22] = [
+    "分公司", "分厂", "办事处", "代表处", "分店", "支公司", "营业部", "门市部", "专卖店", "直营店", "销售部", "服务部", "分行", "支行", "分理处", "营业所", "项目部", "分部", "事业部", "分院", "分校", "联络处",
+];
+
+impl Company {
+    /// Takes a name apart; nothing fails, unknown parts end up in the core.
+    pub fn parse(name: &str) -> Self {
+        let folded = fold(name);
+        if !folded.chars().any(is_cjk) {
+            return Self { latin: Some(Latin::parse(&folded)), ..Self::default() };
+        }
+        let (chinese, foreign) = split_scripts(&folded);
+        let latin = foreign.map(|f| Latin::parse(&f));
+        let (plain, seat) = open_brackets(&chinese);
+        let text: Vec<char> = drop_markers(&plain).chars().filter(|c| c.is_alphanumeric() || *c == '&').map(numeral).collect();
+        let (firm, branch) = split_branch(&text);
+        let mut out = of_firm(firm);
+        out.branch = branch.to_vec();
+        out.seat = seat;
+        out.latin = latin;
+        out
+    }
+}
+
+/// Takes apart a name without brackets, markers and branch.
+fn of_firm(firm: &[char]) -> Company {
+    let (form, end) = form::peel(firm);
+    let text = firm.get(..end).unwrap_or(firm);
+    let (text, inner_group) = inner_group(text);
+    let (regions, start) = peel_regions(&text);
+    let body: Vec<char> = text.get(start..).unwrap_or_default().to_vec();
+    let at = lexicon::peel_trades(&body);
+    // Where all is trade, the first word is what distinguishes.
+    let at = if at == 0 { first_word(&body) } else { at };
+    let Form { kind, group, holding, .. } = form;
+    Company {
+        core: body.get(..at).unwrap_or_default().to_vec(),
+        trade: body.get(at..).unwrap_or_default().to_vec(),
+        regions,
+        kind,
+        group: group || inner_group,
+        holding,
+        body,
+        ..Company::default()
+    }
+}
+
+/// Takes 集团 out of the middle: 金田集团工贸.
+fn inner_group(text: &[char]) -> (Vec<char>, bool) {
+    match text.windows(2).position(|w| w == ['集', '团']) {
+        Some(at) if at >= 2 => (text.iter().enumerate().filter(|(i, _)| *i != at && *i != at + 1).map(|(_, c)| *c).collect(), true),
+        _ => (text.to_vec(), false),
+    }
+}
+
+fn first_word(body: &[char]) -> usize {
+    let words = lexicon::cut_trades(body);
+    words.first().map_or(0, |w| w.chars().count())
+}
+
+/// Reads what stands for a numeral as the numeral: 壹 -> 一, 2 -> 二 after 第.
+fn numeral(c: char) -> char {
+    match c {
+        '壹' | '弌' => '一',
+        '贰' => '二',
+        '叁' => '三',
+        '肆' => '四',
+        '伍' => '五',
+        '陆' => '六',
+        '柒' => '七',
+        '捌' => '八',
+        '玖' => '九',
+        '拾' => '十',
+        c => c,
+    }
+}
+
+/// Parts a bilingual name: `比亚迪股份有限公司 BYD Company Limited`.
+fn split_scripts(folded: &str) -> (String, Option<String>) {
+    let last = folded.rfind(is_cjk).map_or(0, |i| i + folded.get(i..).and_then(|s| s.chars().next()).map_or(0, char::len_utf8));
+    let tail = folded.get(last..).unwrap_or("").trim_matches(|c: char| !c.is_alphanumeric());
+    let words = tail.chars().filter(|c| c.is_ascii_alphabetic()).count();
+    if words >= 4 && folded.contains("公司") {
+        (folded.get(..last).unwrap_or(folded).to_owned(), Some(tail.to_owned()))
+    } else {
+        (folded.to_owned(), None)
+    }
+}
+
+/// Opens brackets: a region becomes the seat, forms and groups stay in the text, markers and comments go.
+fn open_brackets(text: &str) -> (String, Option<String>) {
+    let mut out = String::new();
+    let mut seat = None;
+    let mut rest = text;
+    while let Some((before, after)) = rest.split_once('(') {
+        out.push_str(before);
+        let (inside, tail) = after.split_once(')').unwrap_or((after, ""));
+        let chars: Vec<char> = inside.chars().filter(|c| c.is_alphanumeric()).collect();
+        let formal = ["集团", "股份", "控股", "有限责任公司", "有限公司", "有限责任", "总公司"];
+        if formal.contains(&inside) {
+            out.push_str(inside);
+        } else if let Some(region) = place::named(&chars) {
+            seat = seat.or(Some(region));
+        } else if chars.len() >= 2 && cut_region(&chars).is_some() && !tail.is_empty() {
+            seat = seat.or_else(|| cut_region(&chars));
+        }
+        rest = tail;
+    }
+    out.push_str(rest);
+    (out.replace(')', ""), seat)
+}
+
+/// Sees a region from which a slip dropped something, such as 广 for 广州: kept as written, compared loosely.
+fn cut_region(chars: &[char]) -> Option<String> {
+    place::leading(chars).map(|(r, _)| r)
+}
+
+fn drop_markers(text: &str) -> &str {
+    let mut t = text;
+    loop {
+        let trimmed = t.trim_end_matches(|c: char| matches!(c, '*' | '.' | ',' | '-' | '_' | ' ' | '#'));
+        let bare = MARKERS.iter().find_map(|m| trimmed.strip_suffix(m).filter(|b| b.chars().count() >= 4 && (m.chars().count() > 1)));
+        match bare {
+            Some(b) => t = b,
+            None => return trimmed,
+        }
+    }
+}
+
+/// Splits head office and branch: what follows the first company form and ends like a branch.
+fn split_branch(text: &[char]) -> (&[char], &[char]) {
+    let whole = (text, &[][..]);
+    let Some(n) = form::ends_with(text, &BRANCHES) else { return drop_trade_name(text) };
+    let forms: [&[char]; 4] = [&['公', '司'], &['集', '团'], &['厂'], &['银', '行']];
+    let end = forms.iter().filter_map(|f| text.windows(f.len()).position(|w| w == *f).map(|p| p + f.len())).filter(|e| *e < text.len() && *e >= 4).min();
+    match end {
+        Some(e) if e <= text.len() - n => text.split_at(e),
+        _ => whole,
+    }
+}
+
+/// Drops what is appended after a complete name: 深圳市立创电子商务有限公司立创商城.
+fn drop_trade_name(text: &[char]) -> (&[char], &[char]) {
+    let form = ['有', '限', '公', '司'];
+    let end = text.windows(4).position(|w| w == form).map(|p| p + 4);
+    match end {
+        Some(e) if e >= 8 && e < text.len() => (text.get(..e).unwrap_or(text), &[]),
+        _ => (text, &[]),
+    }
+}
+
+/// Peels regions from the left as long as something distinctive remains.
+fn peel_regions(text: &[char]) -> (Vec<String>, usize) {
+    let mut regions = Vec::new();
+    let mut at = 0;
+    while let Some((region, n)) = place::leading(text.get(at..).unwrap_or_default()) {
+        let rest = text.get(at + n..).unwrap_or_default();
+        // 中山 may be a city or a name: a region only where more than trade words follow, or nothing has been peeled.
+        if rest.len() < 2 || lexicon::peel_trades(rest) == 0 {
+            break;
+        }
+        if !regions.contains(&region) {
+            regions.push(region);
+        }
+        at += n;
+    }
+    (regions, at)
+}
+
+impl Company {
+    /// Gives the distinctive part without what towns and districts are called.
+    pub fn bare_core(&self) -> Vec<char> {
+        self.core.iter().copied().filter(|c| !matches!(c, '镇' | '乡' | '区' | '县' | '市')).collect()
+    }
+
+    /// Gives the Latin part.
+    pub fn latin_words(&self) -> Option<&latin::Latin> {
+        self.latin.as_ref()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(name: &str, expected: [&str; 4]) {
+        let c = Company::parse(name);
+        let text = |v: &[char]| v.iter().collect::<String>();
+        let got = [c.regions.join("+"), text(&c.core), text(&c.trade), text(&c.branch)];
+        assert_eq!(got, expected.map(str::to_owned), "{name}");
+    }
+
+    #[test]
+    fn names_fall_apart() {
+        check("苏州市宏达五金有限公司", ["苏州", "宏达", "五金", ""]);
+        check("江苏昆山市锐中塑胶集团有限公司", ["江苏+昆山", "锐中", "塑胶", ""]);
+        check("腾讯科技（深圳）有限公司", ["", "腾讯", "科技", ""]);
+        check("顺亚（昆明）模具有限责任公司常州分公司", ["", "顺亚", "模具", "常州分公司"]);
+        check("昆山灵明工贸有限公司(作废)(作废)", ["昆山", "灵明", "工贸", ""]);
+        check("合肥云南模具有限任公司", ["合肥", "云南", "模具", ""]);
+        check("深圳市立创电子商务有限公司 立创商城", ["深圳", "立创", "电子商务", ""]);
+        check("上海宝冶（集团）有限公司", ["上海", "宝冶", "", ""]);
+    }
+
+    #[test]
+    fn a_region_in_brackets_is_the_seat() {
+        assert_eq!(Company::parse("友达光电（昆山）有限公司").seat.as_deref(), Some("昆山"));
+        assert_eq!(Company::parse("ABC Trading (HK) Co., Limited").seat, None);
+    }
+}

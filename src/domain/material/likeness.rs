@@ -1,0 +1,141 @@
+//! Whether two descriptions are of the same material.
+
+use super::attribute::{Attribute, Material};
+use super::tables::EQUAL_STANDARDS;
+use crate::domain::similarity::similar_char;
+
+/// How two descriptions stand to each other, from worst to best.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Likeness {
+    /// An attribute contradicts.
+    Conflict,
+    /// Nothing contradicts, but nothing telling agrees either.
+    Vague,
+    /// What agrees is telling, but a critical attribute stands on one side only.
+    OneSided,
+    /// All critical attributes agree; words differ.
+    Compatible,
+    /// The same in all.
+    Equal,
+}
+
+/// Attributes that may stand on one side only without casting doubt.
+const OPTIONAL: [Attribute; 4] = [Attribute::Standard, Attribute::Pitch, Attribute::Poles, Attribute::Voltage];
+/// Attributes that tell parts apart: one of them at least must agree.
+const TELLING: [Attribute; 6] = [Attribute::Size, Attribute::Thread, Attribute::Model, Attribute::Value, Attribute::Number, Attribute::Grade];
+
+/// Compares two descriptions.
+pub fn likeness(a: &Material, b: &Material) -> Likeness {
+    if a.flat == b.flat {
+        return Likeness::Equal;
+    }
+    let nouns = nouns(a, b);
+    if nouns == Nouns::Conflict {
+        return Likeness::Conflict;
+    }
+    let models = models(a, b);
+    let mut one_sided = 0;
+    let mut telling = 0;
+    for attribute in a.attributes.keys().chain(b.attributes.keys().filter(|k| !a.attributes.contains_key(k))) {
+        let agreement = if *attribute == Attribute::Model { models } else { compare(*attribute, a, b) };
+        match agreement {
+            Agreement::Conflict => return Likeness::Conflict,
+            Agreement::Same => telling += usize::from(TELLING.contains(attribute)),
+            Agreement::Subset => one_sided += 1,
+            Agreement::OneSided => one_sided += usize::from(!OPTIONAL.contains(attribute)),
+        }
+    }
+    match () {
+        () if telling == 0 => Likeness::Vague,
+        () if one_sided > 0 => Likeness::OneSided,
+        () if a.attributes == b.attributes && nouns == Nouns::Same => Likeness::Equal,
+        () => Likeness::Compatible,
+    }
+}
+
+/// How one attribute stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Agreement {
+    Same,
+    Subset,
+    OneSided,
+    Conflict,
+}
+
+fn compare(attribute: Attribute, a: &Material, b: &Material) -> Agreement {
+    let (Some(x), Some(y)) = (a.attributes.get(&attribute), b.attributes.get(&attribute)) else { return Agreement::OneSided };
+    if x == y {
+        return Agreement::Same;
+    }
+    let subset = x.is_subset(y) || y.is_subset(x);
+    match attribute {
+        Attribute::Standard if equal_standards(a, b) => Agreement::Same,
+        Attribute::Voltage if loose_voltage(a, b) => Agreement::Same,
+        _ if subset => Agreement::Subset,
+        _ => Agreement::Conflict,
+    }
+}
+
+/// Says whether standards of two systems describe one part; across-flats differ for some diameters (M10, M12, M14, M22).
+fn equal_standards(a: &Material, b: &Material) -> bool {
+    let odd = a.values(Attribute::Thread).any(|t| matches!(t, "m10" | "m12" | "m14" | "m22"));
+    let pair = |x: &str, y: &str| EQUAL_STANDARDS.iter().any(|(p, q)| (x == *p && y == *q) || (x == *q && y == *p));
+    !odd && a.values(Attribute::Standard).any(|x| b.values(Attribute::Standard).any(|y| pair(x, y)))
+}
+
+/// Says whether voltages agree but for the kind of current, which one side leaves out.
+fn loose_voltage(a: &Material, b: &Material) -> bool {
+    let bare = |v: &str| v.trim_start_matches("ac").trim_start_matches("dc").to_owned();
+    let kinds = |m: &Material| m.values(Attribute::Voltage).any(|v| v.starts_with("ac") || v.starts_with("dc"));
+    (!kinds(a) || !kinds(b)) && a.values(Attribute::Voltage).map(bare).eq(b.values(Attribute::Voltage).map(bare))
+}
+
+/// Compares type numbers: equal when joined, or one side has further ones.
+fn models(a: &Material, b: &Material) -> Agreement {
+    let all = |m: &Material| m.values(Attribute::Model).map(str::to_owned).collect::<Vec<_>>();
+    let (x, y) = (all(a), all(b));
+    if x.is_empty() || y.is_empty() {
+        return Agreement::OneSided;
+    }
+    if x == y || sorted_letters(&x) == sorted_letters(&y) && (x.concat() == y.concat() || x.len() != y.len()) {
+        return Agreement::Same;
+    }
+    let shared = x.iter().filter(|m| y.contains(m)).count();
+    if shared > 0 && shared == x.len().min(y.len()) { Agreement::Subset } else { Agreement::Conflict }
+}
+
+fn sorted_letters(models: &[String]) -> Vec<char> {
+    let mut all: Vec<char> = models.concat().chars().collect();
+    all.sort_unstable();
+    all
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Nouns {
+    Same,
+    Compatible,
+    Conflict,
+}
+
+/// Compares what the things are called: one may say more (轴承 / 深沟球轴承), a homophone is a slip.
+fn nouns(a: &Material, b: &Material) -> Nouns {
+    let joined = |m: &Material| m.nouns.concat().chars().collect::<Vec<char>>();
+    let (x, y) = (joined(a), joined(b));
+    if x == y {
+        return Nouns::Same;
+    }
+    if x.is_empty() || y.is_empty() {
+        return Nouns::Compatible;
+    }
+    if x.len() == y.len() && x.iter().zip(&y).all(|(p, q)| similar_char(*p, *q)) {
+        return Nouns::Same;
+    }
+    let (short, long) = if x.len() <= y.len() { (&x, &y) } else { (&y, &x) };
+    let mut sorted = [short.clone(), long.clone()];
+    sorted.iter_mut().for_each(|s| s.sort_unstable());
+    if sorted.first() == sorted.last() {
+        return Nouns::Same;
+    }
+    let inside = long.ends_with(short) || a.nouns.iter().any(|n| b.nouns.iter().any(|m| n == m || n.ends_with(m.as_str()) || m.ends_with(n.as_str())));
+    if inside { Nouns::Compatible } else { Nouns::Conflict }
+}

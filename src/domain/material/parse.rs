@@ -1,0 +1,327 @@
+//! Extracts the attributes of a material from its description.
+
+use super::attribute::{Attribute, Material};
+use super::spelling::{plain_number, runs, unify};
+use super::tables::{CHOICES, COARSE, COLOURS, FINISHES, grade_key, grades, nouns};
+use crate::domain::similarity::{fold, is_cjk, letters};
+use regex::Regex;
+use std::sync::OnceLock;
+
+struct Patterns {
+    standard: Regex,
+    thread: Regex,
+    inch_thread: Regex,
+    voltage: Regex,
+    power: Regex,
+    poles: Regex,
+    percent: Regex,
+    resistance: Regex,
+    capacitance: Regex,
+    size: Regex,
+}
+
+fn patterns() -> &'static Patterns {
+    static ALL: OnceLock<Patterns> = OnceLock::new();
+    let regex = |p: &str| Regex::new(p).expect("the pattern is valid");
+    ALL.get_or_init(|| Patterns {
+        standard: regex(r"\b(gb/?t?|din|iso|jb/?t?|hg/?t?|sh/?t?|yb/?t?|qb/?t?|astm|ansi|jis|en) ?-?(\d{2,6}(?:\.\d+)?)(?:-(?:\d{4}|\d{2})\b)?"),
+        thread: regex(r"\bm(\d+(?:\.\d+)?)((?:\*\d+(?:\.\d+)?)*)(?:-\d\w)?(?:$|[^\w*])"),
+        inch_thread: regex(r"(\d+(?:/\d+)?)-(\d+)(unc|unf)?"),
+        voltage: regex(r"\b(ac|dc)? ?(\d+(?:\.\d+)?(?:/\d+(?:\.\d+)?)?) ?(k?)v ?(ac|dc)?\b"),
+        power: regex(r"\b(\d+(?:\.\d+)?) ?(k?)w\b"),
+        poles: regex(r"\b(\d)(?:p\b|极)"),
+        percent: regex(r"[±+-]{0,2}(\d+(?:\.\d+)?)%"),
+        resistance: regex(r"\b(\d+)(?:\.(\d+))?(k|m|r)?ω|\b(\d+)(k|r)(\d*)\b|\b(\d+\.\d+)(k|r)\b"),
+        capacitance: regex(r"\b(\d+(?:\.\d+)?)(p|n|u|μ)f?\b"),
+        size: regex(r"^[φδtl]?\d+(?:\.\d+)?(?:\*φ?\d+(?:\.\d+)?)*$"),
+    })
+}
+
+impl Material {
+    /// Takes a description apart; what is not understood stays as model or noun.
+    pub fn parse(text: &str) -> Self {
+        let unified = unify(text);
+        let mut out = Self { flat: flat(&unified), ..Self::default() };
+        let mut rest = take_standard(&unified, &mut out);
+        rest = take_words(&rest, &mut out);
+        let electronic = rest.contains("电阻") || rest.contains("电容") || rest.contains("cap") || rest.contains("res ");
+        rest = take_thread(&rest, &mut out);
+        rest = take_electric(&rest, &mut out);
+        if electronic {
+            rest = take_component(&rest, &mut out);
+        }
+        for run in runs(&rest) {
+            take_run(&run, &mut out);
+        }
+        out
+    }
+}
+
+/// Gives letters and digits in order, with signs that say nothing dropped and numbers written plainly.
+fn flat(unified: &str) -> String {
+    let mut out = String::new();
+    let mut number = String::new();
+    for c in unified.chars().chain([' ']) {
+        if c.is_ascii_digit() || c == '.' {
+            number.push(c);
+            continue;
+        }
+        if !number.is_empty() {
+            out.push_str(&plain_number(number.trim_matches('.')));
+            number.clear();
+        }
+        if c == '*' || (c.is_alphanumeric() && !matches!(c, 'φ' | 'δ')) {
+            out.push(c);
+        }
+    }
+    out
+}
+
+fn take_standard(text: &str, out: &mut Material) -> String {
+    for c in patterns().standard.captures_iter(text) {
+        let body = c.get(1).map_or("", |m| m.as_str()).trim_end_matches('t').trim_end_matches('/');
+        out.add(Attribute::Standard, format!("{body}{}", c.get(2).map_or("", |m| m.as_str())));
+    }
+    patterns().standard.replace_all(text, " ").into_owned()
+}
+
+/// Takes words of ideographs that are attributes: surfaces, choices, sides, strength, colours.
+fn take_words(text: &str, out: &mut Material) -> String {
+    let mut rest = text.to_owned();
+    for f in FINISHES {
+        if rest.contains(f) {
+            out.add(Attribute::Finish, f);
+            rest = rest.replace(f, " ");
+        }
+    }
+    for (word, meaning) in CHOICES {
+        if rest.contains(word) {
+            out.add(Attribute::Choice, meaning);
+            rest = rest.replace(word, " ");
+        }
+    }
+    for (word, side) in [("左件", "左"), ("右件", "右"), ("左", "左"), ("右", "右")] {
+        if rest.contains(word) {
+            out.add(Attribute::Side, side);
+            rest = rest.replace(word, " ");
+        }
+    }
+    take_tokens(&rest, out)
+}
+
+/// Takes whole tokens with a fixed meaning.
+fn take_tokens(text: &str, out: &mut Material) -> String {
+    let mut kept: Vec<&str> = Vec::new();
+    for token in text.split(' ').filter(|t| !t.is_empty()) {
+        let bare = token.trim_matches(|c: char| !c.is_alphanumeric());
+        match bare {
+            "lh" => out.add(Attribute::Side, "左"),
+            "rh" => out.add(Attribute::Side, "右"),
+            "no" | "nc" | "npn" | "pnp" | "unc" | "unf" => out.add(Attribute::Choice, bare),
+            "nat" => out.add(Attribute::Colour, "本色"),
+            _ => {
+                let strength = bare.trim_end_matches('级');
+                if matches!(strength, "4.8" | "5.6" | "5.8" | "6.8" | "8.8" | "9.8" | "10.9" | "12.9") || (bare.ends_with('级') && strength.parse::<f32>().is_ok()) {
+                    out.add(Attribute::Strength, strength);
+                } else if let Some(c) = COLOURS.iter().find(|c| bare == **c) {
+                    out.add(Attribute::Colour, *c);
+                } else {
+                    kept.push(token);
+                }
+            }
+        }
+    }
+    kept.join(" ")
+}
+
+/// Takes a thread apart into diameter, pitch and length.
+fn take_thread(text: &str, out: &mut Material) -> String {
+    let mut rest = text.to_owned();
+    if let Some(c) = patterns().thread.captures(text) {
+        let nominal = format!("m{}", plain_number(c.get(1).map_or("", |m| m.as_str())));
+        let parts: Vec<String> = c.get(2).map_or("", |m| m.as_str()).split('*').filter(|p| !p.is_empty()).map(plain_number).collect();
+        let coarse = COARSE.iter().find(|(m, _)| *m == nominal).map_or("", |(_, p)| *p);
+        let is_pitch = |p: &str| p.parse::<f64>().is_ok_and(|x| x <= 6.0 && (x == coarse.parse().unwrap_or(-1.0) || x * 4.0 <= nominal.get(1..).and_then(|n| n.parse().ok()).unwrap_or(0.0)));
+        let (pitch, lengths) = match parts.split_first() {
+            Some((p, rest)) if is_pitch(p) => (p.as_str(), rest),
+            _ => (coarse, parts.as_slice()),
+        };
+        if !pitch.is_empty() {
+            out.add(Attribute::Pitch, pitch);
+        }
+        if !lengths.is_empty() {
+            out.add(Attribute::Length, lengths.join("*"));
+        }
+        out.add(Attribute::Thread, nominal);
+        let whole = c.get(0).map_or("", |m| m.as_str());
+        rest = rest.replacen(whole.trim_end_matches(|c: char| !c.is_ascii_digit()), " ", 1);
+    } else if let Some(c) = patterns().inch_thread.captures(text).filter(|c| c.get(1).is_some_and(|m| m.as_str().contains('/'))) {
+        let whole = c.get(0).map_or("", |m| m.as_str());
+        out.add(Attribute::Thread, whole);
+        rest = rest.replacen(whole, " ", 1);
+    }
+    rest
+}
+
+/// Takes voltage, power, poles and percentages where they stand alone.
+fn take_electric(text: &str, out: &mut Material) -> String {
+    let p = patterns();
+    let group = |c: &regex::Captures<'_>, i: usize| c.get(i).map_or(String::new(), |m| m.as_str().to_owned());
+    let mut rest = text.to_owned();
+    for c in p.voltage.captures_iter(text).filter(|c| stands_alone(text, c)) {
+        let kind = if group(&c, 1).is_empty() { group(&c, 4) } else { group(&c, 1) };
+        out.add(Attribute::Voltage, format!("{kind}{}{}", plain_number(&group(&c, 2)), group(&c, 3)));
+        rest = rest.replacen(c.get(0).map_or("", |m| m.as_str()), " ", 1);
+    }
+    for c in p.power.captures_iter(&rest.clone()) {
+        let watts = group(&c, 1).parse::<f64>().unwrap_or(0.0) * if group(&c, 2).is_empty() { 1.0 } else { 1000.0 };
+        out.add(Attribute::Power, format!("{watts}"));
+        rest = rest.replacen(c.get(0).map_or("", |m| m.as_str()), " ", 1);
+    }
+    for c in p.poles.captures_iter(&rest.clone()) {
+        out.add(Attribute::Poles, group(&c, 1));
+        rest = rest.replacen(c.get(0).map_or("", |m| m.as_str()), " ", 1);
+    }
+    for c in p.percent.captures_iter(&rest.clone()) {
+        out.add(Attribute::Percent, plain_number(&group(&c, 1)));
+        rest = rest.replacen(c.get(0).map_or("", |m| m.as_str()), " ", 1);
+    }
+    rest
+}
+
+/// Says whether a find is not part of a longer type number.
+fn stands_alone(text: &str, c: &regex::Captures<'_>) -> bool {
+    let Some(m) = c.get(0) else { return false };
+    let before = text.get(..m.start()).and_then(|t| t.chars().next_back());
+    before.is_none_or(|b| !matches!(b, '-' | '.' | '*') && (!b.is_ascii_alphanumeric()))
+}
+
+/// Takes resistance, capacitance and their number codes.
+fn take_component(text: &str, out: &mut Material) -> String {
+    let capacitor = text.contains("电容") || text.contains("cap");
+    let mut kept: Vec<String> = Vec::new();
+    for token in text.split([' ', '/']).filter(|t| !t.is_empty()) {
+        match component_value(token, capacitor) {
+            Some((value, percent)) => {
+                out.add(Attribute::Value, value);
+                if let Some(p) = percent {
+                    out.add(Attribute::Percent, p);
+                }
+            }
+            None => kept.push(token.to_owned()),
+        }
+    }
+    kept.join(" ")
+}
+
+/// Reads a component's value: `4k7`, `10kω`, `103`, `1002`, `104k`, `0.1uf`; with the tolerance that a letter says.
+fn component_value(token: &str, capacitor: bool) -> Option<(String, Option<&'static str>)> {
+    if matches!(token.len(), 3 | 4) && token.chars().all(|c| c.is_ascii_digit()) && !token.starts_with('0') {
+        return Some((code_value(token)?, None));
+    }
+    if capacitor {
+        if let Some((digits, letter)) = token.split_at_checked(3).filter(|(d, l)| l.len() == 1 && d.chars().all(|c| c.is_ascii_digit())) {
+            let percent = match letter {
+                "j" => "5",
+                "k" => "10",
+                "m" => "20",
+                _ => return None,
+            };
+            return Some((code_value(digits)?, Some(percent)));
+        }
+        let c = patterns().capacitance.captures(token).filter(|c| c.get(0).is_some_and(|m| m.len() == token.len()))?;
+        let scale = match c.get(2)?.as_str() {
+            "p" => 1.0,
+            "n" => 1e3,
+            _ => 1e6,
+        };
+        return Some((format!("{:.0}", c.get(1)?.as_str().parse::<f64>().ok()? * scale), None));
+    }
+    let c = patterns().resistance.captures(token).filter(|c| c.get(0).is_some_and(|m| m.len() == token.len()))?;
+    let text = |i: usize| c.get(i).map(|m| m.as_str());
+    let (number, unit) = match (text(1), text(4), text(7)) {
+        (Some(w), ..) => (format!("{w}.{}", text(2).unwrap_or("0")), text(3).unwrap_or("r")),
+        (_, Some(w), _) => (format!("{w}.{}", text(6).filter(|t| !t.is_empty()).unwrap_or("0")), text(5).unwrap_or("r")),
+        (_, _, Some(w)) => (w.to_owned(), text(8).unwrap_or("r")),
+        _ => return None,
+    };
+    let scale = match unit {
+        "k" => 1e3,
+        "m" => 1e6,
+        _ => 1.0,
+    };
+    Some((format!("{:.3}", number.parse::<f64>().ok()? * scale), None))
+}
+
+/// Reads the number code of a component: significant digits and the power of ten (EIA).
+fn code_value(digits: &str) -> Option<String> {
+    let (significant, power) = digits.split_at_checked(digits.len() - 1)?;
+    let value = significant.parse::<f64>().ok()? * 10f64.powi(power.parse::<i32>().ok()?);
+    Some(format!("{value:.3}"))
+}
+
+/// Takes one run: a noun, a grade, a size or a model.
+fn take_run(run: &str, out: &mut Material) {
+    if run.chars().next().is_some_and(is_cjk) {
+        return take_noun(run, out);
+    }
+    if let Some(g) = grades().get(&grade_key(run)) {
+        return out.add(Attribute::Grade, g.clone());
+    }
+    let trimmed = run.trim_matches(|c: char| !c.is_alphanumeric());
+    if trimmed.is_empty() {
+        return;
+    }
+    if patterns().size.is_match(trimmed) {
+        return take_size(trimmed, out);
+    }
+    let mut parts: Vec<&str> = trimmed.split('/').filter(|p| !p.is_empty()).collect();
+    parts.retain(|p| match grades().get(&grade_key(p)) {
+        Some(g) if !p.chars().all(|c| c.is_ascii_digit()) || trimmed.contains('/') => {
+            out.add(Attribute::Grade, g.clone());
+            false
+        }
+        _ => true,
+    });
+    for p in parts {
+        let joined = letters(p);
+        match (joined.chars().any(|c| c.is_ascii_digit()), nouns().get(&joined)) {
+            (false, Some(noun)) => out.nouns.push(noun.clone()),
+            (false, None) if joined.len() > 3 => out.nouns.push(joined),
+            _ => out.add(Attribute::Model, joined),
+        }
+    }
+}
+
+fn take_size(text: &str, out: &mut Material) {
+    let bare: Vec<String> = text.split('*').map(|p| plain_number(p.trim_start_matches(|c: char| !c.is_ascii_digit()))).collect();
+    match bare.as_slice() {
+        [one] => out.add(Attribute::Number, one.clone()),
+        // An angle with equal legs may name one of them only.
+        [a, b, c] if a == b && text.starts_with('l') => out.add(Attribute::Size, format!("{a}*{c}")),
+        many => out.add(Attribute::Size, many.join("*")),
+    }
+}
+
+fn take_noun(run: &str, out: &mut Material) {
+    let mut rest = run.to_owned();
+    if rest.chars().count() <= 2 {
+        if let Some(c) = COLOURS.iter().find(|c| rest == **c) {
+            return out.add(Attribute::Colour, *c);
+        }
+        if matches!(rest.as_str(), "号" | "级" | "层" | "极" | "线" | "型" | "厚" | "宽" | "长" | "盘" | "桶") {
+            return;
+        }
+    }
+    if let Some(noun) = nouns().get(&rest) {
+        rest.clone_from(noun);
+    }
+    out.nouns.push(rest);
+}
+
+/// Says whether a folded value is a grade, a strength class or a standard and nothing else.
+pub fn is_grade_or_standard(folded: &str) -> bool {
+    let m = Material::parse(&fold(folded));
+    let only = |a: Attribute| m.attributes.len() == 1 && m.attributes.contains_key(&a) && m.nouns.is_empty();
+    only(Attribute::Grade) || only(Attribute::Standard) || only(Attribute::Strength)
+}

@@ -1,0 +1,95 @@
+//! The spelling in which texts are compared: width, case, accents, traditional characters and spacing do not count.
+
+use unicode_normalization::UnicodeNormalization;
+
+/// Says whether a character is a Chinese ideograph or Japanese kana, which need no spaces between words.
+pub fn is_cjk(c: char) -> bool {
+    matches!(c, '\u{3040}'..='\u{30ff}' | '\u{3400}'..='\u{9fff}' | '\u{f900}'..='\u{faff}' | '\u{20000}'..='\u{2ffff}')
+}
+
+/// Folds a text for comparison: NFKC, lower case, no accents, simplified characters, ASCII brackets and dashes, single spaces, none beside ideographs.
+///
+/// It loses information and is for comparing only, never for output.
+pub fn fold(text: &str) -> String {
+    if text.is_ascii() {
+        return squeeze(text.chars().map(|c| c.to_ascii_lowercase()));
+    }
+    let plain: String = text.nfkd().filter(|c| !is_mark(*c)).nfc().flat_map(char::to_lowercase).map(plain_sign).collect();
+    if plain.chars().any(is_cjk) { squeeze(fast2s::convert(&plain).chars()) } else { squeeze(plain.chars()) }
+}
+
+/// Gives the letters and digits of a folded text, without anything between them.
+pub fn letters(folded: &str) -> String {
+    folded.chars().filter(|c| c.is_alphanumeric()).collect()
+}
+
+fn is_mark(c: char) -> bool {
+    matches!(c, '\u{300}'..='\u{36f}' | '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{feff}' | '\u{ad}')
+}
+
+/// Maps signs that look alike to one of them.
+fn plain_sign(c: char) -> char {
+    match c {
+        '（' | '【' | '［' | '〔' | '「' | '『' | '〖' | '[' | '{' | '｛' => '(',
+        '）' | '】' | '］' | '〕' | '」' | '』' | '〗' | ']' | '}' | '｝' => ')',
+        '‐' | '‑' | '‒' | '–' | '—' | '―' | '−' | '─' | '－' => '-',
+        '‘' | '’' | '`' | '´' => '\'',
+        '“' | '”' => '"',
+        '、' | '，' => ',',
+        '。' => '.',
+        '×' | '✕' | '╳' | '✖' | '*' | '＊' => '*',
+        'ø' | 'φ' | 'ϕ' | '⌀' => 'φ',
+        'ß' => 's',
+        'æ' => 'a',
+        'ł' => 'l',
+        'đ' => 'd',
+        'ı' => 'i',
+        c => c,
+    }
+}
+
+/// Joins with single spaces; a space beside an ideograph says nothing and goes.
+fn squeeze(chars: impl Iterator<Item = char>) -> String {
+    let mut out = String::new();
+    let mut gap = false;
+    let mut last: Option<char> = None;
+    for c in chars {
+        if c.is_whitespace() || c.is_control() {
+            gap = true;
+            continue;
+        }
+        if gap && last.is_some_and(|l| !is_cjk(l) && !is_cjk(c)) {
+            out.push(' ');
+        }
+        gap = false;
+        out.push(c);
+        last = Some(c);
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn spellings_of_one_text_fold_alike() {
+        for (a, b) in [
+            ("ＴＣＬ科技（集團）", "tcl科技(集团)"),
+            (" 常州 泰興　云桦 ", "常州泰兴云桦"),
+            ("Société  Générale", "societe generale"),
+            ("Müller", "muller"),
+            ("一汽—大众", "一汽-大众"),
+            ("M8×20", "m8*20"),
+        ] {
+            assert_eq!(fold(a), b, "{a}");
+        }
+    }
+
+    #[test]
+    fn folding_twice_changes_nothing() {
+        for t in ["Ｍ８×２０　８．８级", "Ünïcode – “x”", "比亞迪 股份", "φ Φ Ø ⌀"] {
+            assert_eq!(fold(&fold(t)), fold(t));
+        }
+    }
+}

@@ -1,0 +1,13 @@
+//! How alike two texts are: folding to a comparable spelling, edit distances, Jaro-Winkler, sounds. Pure functions of text.
+
+mod edit;
+mod fold;
+mod jaro;
+mod sound;
+mod token;
+
+pub use edit::{distance_within, one_slip};
+pub use fold::{fold, is_cjk, letters};
+pub use jaro::jaro_winkler;
+pub use sound::{same_sound, similar_char, sound_key};
+pub use token::{TokenKind, tokens};

@@ -1,0 +1,139 @@
+//! Candidates: records that share a key meet in a block; blocks are bounded and never held as pairs.
+
+use super::field::Field;
+use rayon::prelude::*;
+
+/// Block sizes that are tried as a bound, from generous to strict.
+const BOUNDS: [usize; 13] = [1500, 1000, 700, 500, 300, 200, 120, 80, 50, 30, 20, 12, 6];
+/// In a block over the bound each record meets this many that stand before it.
+const WINDOW: usize = 3;
+
+/// An index from records to blocks and back.
+#[derive(Debug, Default)]
+pub struct Blocks {
+    /// Members of all blocks, each block ascending.
+    members: Vec<u32>,
+    /// Where each block ends in `members`.
+    ends: Vec<usize>,
+    /// Blocks of each record, one after the other.
+    of_record: Vec<u32>,
+    /// Where the blocks of each record end.
+    record_ends: Vec<usize>,
+    /// The largest block of which all pairs are compared.
+    pub bound: usize,
+}
+
+impl Blocks {
+    /// Builds blocks over `n` records so that they hold about `budget` pairs at most.
+    pub fn build(fields: &[Field], n: usize, budget: f64) -> Self {
+        let mut entries = entries(fields, n);
+        entries.par_sort_unstable();
+        entries.dedup();
+        let mut out = Self { bound: bound(&entries, budget), ..Self::default() };
+        let mut owners: Vec<(u32, u32)> = Vec::new();
+        for block in entries.chunk_by(|a, b| a.0 == b.0).filter(|b| b.len() > 1 && b.len() <= out.bound * 40) {
+            let id = out.ends.len() as u32;
+            out.members.extend(block.iter().map(|e| e.1));
+            out.ends.push(out.members.len());
+            owners.extend(block.iter().map(|e| (e.1, id)));
+        }
+        drop(entries);
+        owners.par_sort_unstable();
+        let mut at = 0;
+        for r in 0..n as u32 {
+            while let Some((_, b)) = owners.get(at).filter(|(o, _)| *o == r) {
+                out.of_record.push(*b);
+                at += 1;
+            }
+            out.record_ends.push(out.of_record.len());
+        }
+        out
+    }
+
+    /// Collects the candidates of a record that stand before it, ascending, each once.
+    pub fn before(&self, record: u32, out: &mut Vec<u32>) {
+        out.clear();
+        let r = record as usize;
+        let start = r.checked_sub(1).and_then(|p| self.record_ends.get(p)).copied().unwrap_or(0);
+        let end = self.record_ends.get(r).copied().unwrap_or(start);
+        for b in self.of_record.get(start..end).unwrap_or_default() {
+            let block = self.block(*b as usize);
+            let place = block.partition_point(|m| *m < record);
+            let from = if block.len() <= self.bound { 0 } else { place.saturating_sub(WINDOW) };
+            out.extend_from_slice(block.get(from..place).unwrap_or_default());
+        }
+        out.sort_unstable();
+        out.dedup();
+    }
+
+    fn block(&self, b: usize) -> &[u32] {
+        let start = b.checked_sub(1).and_then(|p| self.ends.get(p)).copied().unwrap_or(0);
+        self.ends.get(b).and_then(|e| self.members.get(start..*e)).unwrap_or_default()
+    }
+
+    /// Counts blocks.
+    pub fn len(&self) -> usize {
+        self.ends.len()
+    }
+}
+
+/// Gives (key, record) of all fields, and of pairs of fields where single ones are too coarse.
+fn entries(fields: &[Field], n: usize) -> Vec<(u64, u32)> {
+    let keys: Vec<Vec<super::compare::Keys>> = fields.iter().map(Field::keys).collect();
+    let pairs = coarse_pairs(fields, n);
+    (0..n as u32)
+        .into_par_iter()
+        .fold(Vec::new, |mut out, r| {
+            let of = |f: usize| fields.get(f).and_then(|x| x.value(r)).and_then(|v| keys.get(f)?.get(v as usize));
+            for f in 0..fields.len() {
+                out.extend(of(f).into_iter().flat_map(|k| k.hashes.iter().map(|h| (*h, r))));
+            }
+            for (f, g) in &pairs {
+                if let (Some(a), Some(b)) = (of(*f).and_then(|k| k.coarse), of(*g).and_then(|k| k.coarse)) {
+                    out.push((super::chance::mix(a ^ b.rotate_left(17)), r));
+                }
+            }
+            out
+        })
+        .reduce(Vec::new, |mut a, mut b| {
+            a.append(&mut b);
+            a
+        })
+}
+
+/// Chooses pairs of fields whose coarse keys together divide the records finely; all of them where records are few.
+fn coarse_pairs(fields: &[Field], n: usize) -> Vec<(usize, usize)> {
+    let spread = |f: usize| fields.get(f).map_or(1.0, |x| distinctness(x));
+    let mut pairs: Vec<(usize, usize)> = Vec::new();
+    for f in 0..fields.len() {
+        for g in f + 1..fields.len() {
+            // The expected block of two independent fields: records over the product of their effective numbers of values.
+            if n as f64 / (spread(f) * spread(g)) < 40.0 {
+                pairs.push((f, g));
+            }
+        }
+    }
+    pairs.sort_by(|a, b| (spread(b.0) * spread(b.1)).total_cmp(&(spread(a.0) * spread(a.1))).then(a.cmp(b)));
+    let most = if n <= 100_000 { 40 } else { 10 };
+    pairs.truncate(most);
+    pairs
+}
+
+/// Gives the effective number of values: one over the chance that two records share a family.
+fn distinctness(field: &Field) -> f64 {
+    let filled = field.filled.max(1) as f64;
+    let same: f64 = field.ids.iter().filter_map(|i| i.checked_sub(1)).filter_map(|v| field.frequency.get(v as usize)).map(|f| f64::from(*f)).sum();
+    filled * filled / same.max(1.0)
+}
+
+/// Gives the most generous bound whose blocks hold at most `budget` pairs.
+fn bound(entries: &[(u64, u32)], budget: f64) -> usize {
+    let mut cost = [0.0f64; BOUNDS.len()];
+    for block in entries.chunk_by(|a, b| a.0 == b.0) {
+        let s = block.len();
+        for (c, b) in cost.iter_mut().zip(BOUNDS) {
+            *c += if s <= b { (s * (s - 1) / 2) as f64 } else { (s * WINDOW) as f64 };
+        }
+    }
+    BOUNDS.iter().zip(cost).find(|(_, c)| *c <= budget).map_or(6, |(b, _)| *b)
+}

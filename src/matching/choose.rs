@@ -1,0 +1,105 @@
+//! Chooses what to compare: which columns form a field, and how fine the comparison is.
+
+use super::field::{Comparison, FieldSpec};
+use super::records::{Column, Records};
+use crate::domain::similarity::{fold, is_cjk};
+use crate::plan::MatchKind;
+
+/// Fields at most: a comparison vector has four bits for each.
+const MOST: usize = 30;
+
+/// Gives the fields to compare.
+pub fn choose(records: &Records) -> Vec<FieldSpec> {
+    let useful: Vec<&Column> = records.columns.iter().filter(|c| on_both_sides(c, records)).collect();
+    let mut fields: Vec<FieldSpec> = Vec::new();
+    let described = material_columns(&useful);
+    if !described.is_empty() {
+        fields.push(spec(&described, Comparison::Material));
+    }
+    for c in useful.iter().filter(|c| !described.iter().any(|d| d.name == c.name)) {
+        fields.push(spec(&[c], comparison(c)));
+    }
+    if let Some(codes) = code_columns(&useful, described.is_empty()) {
+        fields.push(codes);
+    }
+    fields.truncate(MOST);
+    fields
+}
+
+fn spec(columns: &[&Column], comparison: Comparison) -> FieldSpec {
+    let names: Vec<String> = columns.iter().map(|c| c.name.clone()).collect();
+    FieldSpec { name: names.join("+"), comparison, columns: names }
+}
+
+/// Says whether a column has values, in both lists where two are linked.
+fn on_both_sides(column: &Column, records: &Records) -> bool {
+    let filled = |side: u8| column.values.iter().enumerate().any(|(i, v)| !v.is_empty() && records.side.as_ref().is_none_or(|s| s.get(i) == Some(&side)));
+    if records.side.is_some() { filled(0) && filled(1) } else { filled(0) }
+}
+
+/// Gives the columns that together describe a material: where the name stands in one and the size in another, either may hold both.
+fn material_columns<'a>(columns: &[&'a Column]) -> Vec<&'a Column> {
+    let specs: Vec<&Column> = columns.iter().filter(|c| c.kind == MatchKind::Specification && !is_grade_or_standard(c)).copied().collect();
+    if specs.is_empty() {
+        return Vec::new();
+    }
+    columns.iter().filter(|c| c.kind == MatchKind::Description).copied().chain(specs).collect()
+}
+
+/// Says whether a column holds grades or standards alone, which are compared by themselves.
+fn is_grade_or_standard(column: &Column) -> bool {
+    let (mut filled, mut alone) = (0usize, 0usize);
+    for v in column.values.iter().filter(|v| !v.is_empty()).take(2000) {
+        filled += 1;
+        alone += usize::from(crate::domain::material::is_grade_or_standard(&fold(v)));
+    }
+    alone * 10 > filled * 6
+}
+
+/// Gives a field for rare codes in all descriptive texts together, where enough of them hold one.
+fn code_columns(columns: &[&Column], wanted: bool) -> Option<FieldSpec> {
+    let texts: Vec<&Column> = columns.iter().filter(|c| matches!(c.kind, MatchKind::Description | MatchKind::Text)).copied().collect();
+    let sample: Vec<String> = texts.iter().flat_map(|c| c.values.iter().filter(|v| !v.is_empty()).take(3000)).map(fold).collect();
+    let refs: Vec<&str> = sample.iter().map(String::as_str).collect();
+    let codes = super::compare::Codes::new(&refs);
+    (wanted && codes.filled() * 10 > refs.len()).then(|| {
+        let mut s = spec(&texts, Comparison::Codes);
+        s.name = format!("codes of {}", s.name);
+        s
+    })
+}
+
+fn comparison(column: &Column) -> Comparison {
+    match column.kind {
+        MatchKind::CompanyName if is_chinese(column) => Comparison::Company,
+        MatchKind::CompanyName | MatchKind::Description => Comparison::Words,
+        MatchKind::PersonName => Comparison::Person,
+        MatchKind::Identifier => Comparison::Identifier,
+        MatchKind::Phone => Comparison::Phone,
+        MatchKind::Email => Comparison::Email,
+        MatchKind::Address => Comparison::Address,
+        MatchKind::Date => Comparison::Date,
+        MatchKind::Number => Comparison::Number,
+        MatchKind::Category => Comparison::Category,
+        MatchKind::Specification => Comparison::Material,
+        MatchKind::Text => if mean_words(column) > 2.5 { Comparison::Words } else { Comparison::Short },
+    }
+}
+
+fn is_chinese(column: &Column) -> bool {
+    let (mut filled, mut chinese) = (0usize, 0usize);
+    for v in column.values.iter().filter(|v| !v.is_empty()).take(3000) {
+        filled += 1;
+        chinese += usize::from(v.chars().any(is_cjk));
+    }
+    chinese * 3 > filled
+}
+
+fn mean_words(column: &Column) -> f64 {
+    let (mut filled, mut words) = (0usize, 0usize);
+    for v in column.values.iter().filter(|v| !v.is_empty()).take(3000) {
+        filled += 1;
+        words += v.split_whitespace().count();
+    }
+    words as f64 / filled.max(1) as f64
+}

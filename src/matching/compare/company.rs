@@ -1,0 +1,82 @@
+//! Company names, by their anatomy.
+
+use super::{Compare, Keys, Level, level, veto};
+use crate::domain::company::{Company, Likeness, likeness};
+use crate::domain::similarity::sound_key;
+use rayon::prelude::*;
+
+const LEVELS: &[Level] = &[
+    level("missing"),
+    veto("conflict"),
+    level("different"),
+    level("similar"),
+    level("related"),
+    level("close"),
+    level("same"),
+    level("equal"),
+];
+
+/// Names taken apart.
+#[derive(Debug)]
+pub struct Companies {
+    values: Vec<Company>,
+}
+
+impl Companies {
+    /// Takes the distinct folded values.
+    pub fn new(values: &[&str]) -> Self {
+        Self { values: values.par_iter().map(|v| Company::parse(v)).collect() }
+    }
+}
+
+impl Compare for Companies {
+    fn levels(&self) -> &'static [Level] {
+        LEVELS
+    }
+
+    fn level(&self, a: u32, b: u32) -> u8 {
+        if a == b {
+            return 7;
+        }
+        let (Some(x), Some(y)) = (self.values.get(a as usize), self.values.get(b as usize)) else { return 0 };
+        match likeness(x, y) {
+            Likeness::Conflict => 1,
+            Likeness::Different => 2,
+            Likeness::Similar => 3,
+            Likeness::Related => 4,
+            Likeness::Close => 5,
+            Likeness::Same => 6,
+            Likeness::Equal => 7,
+        }
+    }
+
+    fn keys(&self, value: u32, keys: &mut Keys) {
+        let Some(c) = self.values.get(value as usize) else { return };
+        if c.body.is_empty() {
+            let words = c.latin.as_ref().map(|l| l.words.clone()).unwrap_or_default();
+            for w in &words {
+                keys.add(4, w);
+            }
+            keys.add(5, &words.concat());
+            return;
+        }
+        keys.add_chars(0, c.body.iter().copied());
+        keys.add_chars(1, c.core.iter().copied());
+        let core: String = c.core.iter().collect();
+        let sound = sound_key(&core);
+        keys.add(2, &sound);
+        keys.set_coarse(&sound);
+        if c.body.len() >= 4 {
+            keys.add_slips(3, &c.body);
+        }
+    }
+
+    fn family(&self, value: u32) -> u64 {
+        let text: String = self.values.get(value as usize).map(|c| c.body.iter().collect()).unwrap_or_default();
+        super::hash(text.as_bytes(), 0)
+    }
+
+    fn by_rarity(&self, level: u8) -> bool {
+        level >= 5
+    }
+}

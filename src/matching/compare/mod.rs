@@ -1,0 +1,116 @@
+//! Comparisons: one kind of value a file. Each has ordered levels of agreement, and keys under which candidates meet.
+
+mod address;
+mod category;
+mod codes;
+mod company;
+mod date;
+mod email;
+mod identifier;
+mod material;
+mod number;
+mod person;
+mod phone;
+mod short;
+mod words;
+
+pub use address::Addresses;
+pub use category::Categories;
+pub use codes::Codes;
+pub use company::Companies;
+pub use date::{Dates, read_date};
+pub use email::Emails;
+pub use identifier::Identifiers;
+pub use material::Materials;
+pub use number::Numbers;
+pub use person::Persons;
+pub use phone::Phones;
+pub use short::Shorts;
+pub use words::Words;
+
+use super::chance::hash;
+
+/// One level of agreement of a comparison; level 0 is always "missing".
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Level {
+    /// Its stable name.
+    pub name: &'static str,
+    /// Whether it forbids that both records are one thing.
+    pub veto: bool,
+}
+
+/// Makes a level.
+pub const fn level(name: &'static str) -> Level {
+    Level { name, veto: false }
+}
+
+/// Makes a level that forbids a match.
+pub const fn veto(name: &'static str) -> Level {
+    Level { name, veto: true }
+}
+
+/// Compares the distinct values of one field. Values are numbered from 0 as given to its builder.
+pub trait Compare: Send + Sync {
+    /// Gives the levels from worst to best after "missing"; at most 15 of them.
+    fn levels(&self) -> &'static [Level];
+
+    /// Gives the level of two values, as an index into `levels`.
+    fn level(&self, a: u32, b: u32) -> u8;
+
+    /// Adds the keys under which records with this value meet others; the caller makes them the field's own.
+    fn keys(&self, value: u32, keys: &mut Keys);
+
+    /// Gives what counts as one value for its frequency; by default each value is its own.
+    fn family(&self, value: u32) -> u64 {
+        u64::from(value)
+    }
+
+    /// Says whether a level's weight grows with the rarity of the shared value.
+    fn by_rarity(&self, level: u8) -> bool {
+        usize::from(level) + 1 == self.levels().len()
+    }
+
+    /// Gives what both values share as rarity in bits where the comparison knows better than their frequency.
+    fn shared_bits(&self, _a: u32, _b: u32) -> Option<f64> {
+        None
+    }
+}
+
+/// Collects blocking keys of one value.
+#[derive(Debug, Default)]
+pub struct Keys {
+    /// Hashed keys; equal keys of one field meet.
+    pub hashes: Vec<u64>,
+    /// A key that may be combined with another field's: the value itself, or a coarser form.
+    pub coarse: Option<u64>,
+}
+
+impl Keys {
+    /// Adds a key of a kind (kinds never meet each other) and text.
+    pub fn add(&mut self, kind: u8, text: &str) {
+        if !text.is_empty() {
+            self.hashes.push(hash(text.as_bytes(), u64::from(kind) + 1));
+        }
+    }
+
+    /// Adds a key of characters.
+    pub fn add_chars(&mut self, kind: u8, chars: impl IntoIterator<Item = char>) {
+        let text: String = chars.into_iter().collect();
+        self.add(kind, &text);
+    }
+
+    /// Adds a text and all that arise by leaving out one character: two texts one slip apart share one of them.
+    pub fn add_slips(&mut self, kind: u8, chars: &[char]) {
+        self.add_chars(kind, chars.iter().copied());
+        for skip in 0..chars.len() {
+            self.add_chars(kind, chars.iter().enumerate().filter(|(i, _)| *i != skip).map(|(_, c)| *c));
+        }
+    }
+
+    /// Sets the coarse key.
+    pub fn set_coarse(&mut self, text: &str) {
+        if !text.is_empty() {
+            self.coarse = Some(hash(text.as_bytes(), 0));
+        }
+    }
+}

@@ -1,0 +1,63 @@
+//! Numbers: how far apart, relative to the larger.
+
+use super::{Compare, Keys, Level, level};
+
+const LEVELS: &[Level] = &[
+    level("missing"),
+    level("far"),
+    level("within half"),
+    level("within 25 %"),
+    level("within 10 %"),
+    level("within 3 %"),
+    level("equal"),
+];
+
+/// Parsed numbers.
+#[derive(Debug)]
+pub struct Numbers {
+    values: Vec<Option<f64>>,
+}
+
+/// Reads a number with currency signs, units and thousands separators around it; approximate, for comparing only.
+pub fn read_number(text: &str) -> Option<f64> {
+    let kept: String = text.chars().filter(|c| c.is_ascii_digit() || matches!(c, '.' | '-' | 'e' | 'E' | '+')).collect();
+    let kept = kept.trim_matches(|c: char| !c.is_ascii_digit() && c != '-');
+    kept.parse::<f64>().ok().filter(|x| x.is_finite())
+}
+
+impl Numbers {
+    /// Takes the distinct folded values.
+    pub fn new(values: &[&str]) -> Self {
+        Self { values: values.iter().map(|v| read_number(v)).collect() }
+    }
+
+    fn at(&self, v: u32) -> Option<f64> {
+        self.values.get(v as usize).copied().flatten()
+    }
+}
+
+impl Compare for Numbers {
+    fn levels(&self) -> &'static [Level] {
+        LEVELS
+    }
+
+    fn level(&self, a: u32, b: u32) -> u8 {
+        let (Some(x), Some(y)) = (self.at(a), self.at(b)) else { return 0 };
+        let span = x.abs().max(y.abs());
+        let apart = if span == 0.0 { 0.0 } else { (x - y).abs() / span };
+        match apart {
+            d if d < 1e-9 => 6,
+            d if d <= 0.03 => 5,
+            d if d <= 0.10 => 4,
+            d if d <= 0.25 => 3,
+            d if d <= 0.50 => 2,
+            _ => 1,
+        }
+    }
+
+    fn keys(&self, value: u32, keys: &mut Keys) {
+        if let Some(x) = self.at(value) {
+            keys.set_coarse(&format!("{x}"));
+        }
+    }
+}

@@ -1,0 +1,173 @@
+//! Names of persons, in any script: order, initials, titles and slips.
+
+use super::{Compare, Keys, Level, level};
+use crate::domain::similarity::{distance_within, is_cjk, jaro_winkler, similar_char, sound_key};
+
+const LEVELS: &[Level] = &[
+    level("missing"),
+    level("different"),
+    level("one part"),
+    level("initials"),
+    level("alike"),
+    level("part of"),
+    level("one slip"),
+    level("other order"),
+    level("equal"),
+];
+
+#[derive(Debug, Default)]
+struct Person {
+    parts: Vec<Vec<char>>,
+    /// Only the surname is known: `王总`, `李经理`.
+    titled: bool,
+}
+
+/// Folded names.
+#[derive(Debug)]
+pub struct Persons {
+    values: Vec<Person>,
+}
+
+const TITLES: [&str; 12] = ["先生", "女士", "小姐", "经理", "主任", "老师", "师傅", "厂长", "老板", "总", "工", "董"];
+const FORMS: [&str; 14] = ["mr", "mrs", "ms", "miss", "dr", "sir", "prof", "rev", "jr", "sr", "ii", "iii", "lord", "lady"];
+
+fn read(folded: &str) -> Person {
+    if folded.chars().next().is_some_and(is_cjk) {
+        let name: String = folded.chars().filter(|c| is_cjk(*c)).collect();
+        let bare = TITLES.iter().find_map(|t| name.strip_suffix(t)).filter(|b| (1..=2).contains(&b.chars().count()));
+        return match bare {
+            Some(b) if b.chars().count() == 1 => Person { parts: vec![b.chars().collect()], titled: true },
+            _ => Person { parts: vec![name.chars().collect()], titled: false },
+        };
+    }
+    let words = folded.split(|c: char| !c.is_alphanumeric() && c != '\'').filter(|w| !w.is_empty());
+    let mut parts: Vec<Vec<char>> = words.filter(|w| !FORMS.contains(w)).map(|w| w.chars().filter(|c| *c != '\'').collect()).collect();
+    if parts.is_empty() {
+        parts.push(folded.chars().filter(|c| c.is_alphanumeric()).collect());
+    }
+    Person { parts, titled: false }
+}
+
+impl Persons {
+    /// Takes the distinct folded values.
+    pub fn new(values: &[&str]) -> Self {
+        Self { values: values.iter().map(|v| read(v)).collect() }
+    }
+}
+
+/// Compares names written as one run of ideographs.
+fn ideographs(x: &[char], y: &[char]) -> u8 {
+    let differing = x.iter().zip(y).filter(|(a, b)| a != b).count();
+    if x.len() == y.len() && differing == 1 && x.iter().zip(y).all(|(a, b)| similar_char(*a, *b)) {
+        return 6;
+    }
+    if x.len() >= 3 && y.len() >= 3 && distance_within(x, y, 1).is_some() {
+        return 4;
+    }
+    1 + u8::from(x.first() == y.first())
+}
+
+fn alike(x: &[char], y: &[char]) -> bool {
+    x == y || (x.len() >= 4 && distance_within(x, y, 1).is_some()) || jaro_winkler(x, y) >= 0.92
+}
+
+fn initial(x: &[char], y: &[char]) -> bool {
+    x.first() == y.first() && (x.len() == 1 || y.len() == 1)
+}
+
+/// Pairs each part of the shorter name with one of the longer; gives (equal, alike, initials).
+fn pair_parts(x: &[Vec<char>], y: &[Vec<char>]) -> (usize, usize, usize) {
+    let mut free: Vec<&Vec<char>> = y.iter().collect();
+    let mut left: Vec<&Vec<char>> = Vec::new();
+    let mut take = |f: &dyn Fn(&[char], &[char]) -> bool, from: Vec<&Vec<char>>| -> (usize, Vec<Vec<char>>) {
+        let mut rest = Vec::new();
+        let mut n = 0;
+        for p in from {
+            match free.iter().position(|q| f(p, q)) {
+                Some(k) => {
+                    free.remove(k);
+                    n += 1;
+                }
+                None => rest.push(p.clone()),
+            }
+        }
+        (n, rest)
+    };
+    left.extend(x.iter());
+    let (equal, rest) = take(&|p, q| p == q, left);
+    let (near, rest) = take(&|p, q| alike(p, q), rest.iter().collect());
+    let (initials, _) = take(&|p, q| initial(p, q), rest.iter().collect());
+    (equal, near, initials)
+}
+
+impl Compare for Persons {
+    fn levels(&self) -> &'static [Level] {
+        LEVELS
+    }
+
+    fn level(&self, a: u32, b: u32) -> u8 {
+        if a == b {
+            return 8;
+        }
+        let (Some(x), Some(y)) = (self.values.get(a as usize), self.values.get(b as usize)) else { return 0 };
+        if x.titled || y.titled {
+            let same = x.parts.first().and_then(|p| p.first()) == y.parts.first().and_then(|p| p.first());
+            return if same { 3 } else { 1 };
+        }
+        if let ([p], [q]) = (x.parts.as_slice(), y.parts.as_slice()) {
+            return match p == q {
+                true => 8,
+                false if p.first().is_some_and(|c| is_cjk(*c)) => ideographs(p, q),
+                false if p.len() >= 4 && distance_within(p, q, 1).is_some() => 6,
+                false if jaro_winkler(p, q) >= 0.9 => 4,
+                false => 1 + 2 * u8::from(initial(p, q)),
+            };
+        }
+        let (x, y) = if x.parts.len() <= y.parts.len() { (x, y) } else { (y, x) };
+        let (equal, near, initials) = pair_parts(&x.parts, &y.parts);
+        let all = x.parts.len();
+        match (equal, near, initials) {
+            (e, ..) if e == all && all == y.parts.len() => 7 + u8::from(x.parts == y.parts),
+            (e, n, _) if e + n == all && all == y.parts.len() => 6,
+            (e, n, _) if e + n == all && all >= 2 => 5,
+            (e, n, i) if e + n + i == all && e + n > 0 => 3,
+            (e, n, _) if e + n + 1 >= all && all >= 3 => 4,
+            (e, n, _) if e + n > 0 => 2,
+            _ => 1,
+        }
+    }
+
+    fn keys(&self, value: u32, keys: &mut Keys) {
+        let Some(p) = self.values.get(value as usize) else { return };
+        let words: Vec<String> = p.parts.iter().map(|w| w.iter().collect()).collect();
+        let mut sorted = words.clone();
+        sorted.sort_unstable();
+        keys.add(0, &sorted.join(" "));
+        let mut sounds: Vec<String> = words.iter().map(|w| sound_key(w)).collect();
+        keys.set_coarse(&sounds.join(" "));
+        sounds.sort_unstable();
+        if sounds.len() > 1 {
+            keys.add(1, &sounds.join(" "));
+            let first_last = [sounds.first(), sounds.last()].map(|s| s.map_or("", String::as_str)).join(" ");
+            keys.add(2, &first_last);
+        }
+        if let [one] = p.parts.as_slice()
+            && one.len() >= 3
+        {
+            keys.add_slips(3, one);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_of_persons_are_compared_part_by_part() {
+        let p = Persons::new(&["eustace budgell", "budgell, eustace", "e budgell", "eustace budgel", "john smith", "王强霞", "王总", "王强侠", "李总", "eustace m budgell"]);
+        for (a, b, l) in [(0, 1, 7), (0, 2, 3), (0, 3, 6), (0, 4, 1), (5, 6, 3), (5, 7, 6), (6, 8, 1), (0, 9, 5)] {
+            assert_eq!(p.level(a, b), l, "{a} {b}");
+        }
+    }
+}

@@ -1,0 +1,108 @@
+//! Phone numbers: the subscriber's digits, with or without area, country and extension.
+
+use super::{Compare, Keys, Level, level};
+use crate::domain::similarity::one_slip;
+
+const LEVELS: &[Level] = &[level("missing"), level("different"), level("same beginning"), level("one slip"), level("without area"), level("equal")];
+
+#[derive(Debug, Default)]
+struct Phone {
+    /// National digits without leading zero, country or extension.
+    digits: Vec<char>,
+    /// Whether only the leading digits are certain (`1.39608E+10`).
+    cut: bool,
+}
+
+/// Folded numbers.
+#[derive(Debug)]
+pub struct Phones {
+    values: Vec<Phone>,
+}
+
+fn read(text: &str) -> Phone {
+    if let Some((mantissa, exponent)) = text.split_once("e+") {
+        let all: Vec<char> = mantissa.chars().filter(char::is_ascii_digit).collect();
+        let len = exponent.trim().parse::<usize>().unwrap_or(0) + 1;
+        let kept = all.len().min(len);
+        return Phone { digits: all.into_iter().take(kept).collect(), cut: true };
+    }
+    let main = text.split(['x', '#', '转', ';', ',']).find(|p| p.chars().filter(char::is_ascii_digit).count() >= 5).unwrap_or(text);
+    let mut digits: String = without_extension(main).chars().filter(char::is_ascii_digit).collect();
+    for country in ["0086", "86"] {
+        if digits.len() > 11 && digits.starts_with(country) {
+            digits = digits.split_off(country.len());
+        }
+    }
+    Phone { digits: digits.trim_start_matches('0').chars().collect(), cut: false }
+}
+
+/// Drops a third group after a landline's area and number: `0571-8888-801`.
+fn without_extension(text: &str) -> String {
+    let groups: Vec<&str> = text.split('-').collect();
+    match groups.as_slice() {
+        [area, number, ext] if area.trim_start_matches(['+', '(', ' ']).starts_with('0') && number.len() >= 6 && ext.len() <= 5 => format!("{area}-{number}"),
+        _ => text.to_owned(),
+    }
+}
+
+impl Phones {
+    /// Takes the distinct folded values.
+    pub fn new(values: &[&str]) -> Self {
+        Self { values: values.iter().map(|v| read(v)).collect() }
+    }
+
+    fn tail(p: &Phone, n: usize) -> Option<&[char]> {
+        p.digits.len().checked_sub(n).and_then(|s| p.digits.get(s..))
+    }
+}
+
+impl Compare for Phones {
+    fn levels(&self) -> &'static [Level] {
+        LEVELS
+    }
+
+    fn level(&self, a: u32, b: u32) -> u8 {
+        let (Some(x), Some(y)) = (self.values.get(a as usize), self.values.get(b as usize)) else { return 0 };
+        if x.digits.len() < 4 || y.digits.len() < 4 {
+            return 0;
+        }
+        if x.cut || y.cut {
+            let n = x.digits.len().min(y.digits.len()).saturating_sub(1);
+            return if x.digits.get(..n) == y.digits.get(..n) { 2 } else { 1 };
+        }
+        if x.digits == y.digits {
+            return 5;
+        }
+        let n = x.digits.len().min(y.digits.len());
+        if n >= 7 && Self::tail(x, n) == Self::tail(y, n) {
+            return 4;
+        }
+        if one_slip(&x.digits, &y.digits) { 3 } else { 1 }
+    }
+
+    fn keys(&self, value: u32, keys: &mut Keys) {
+        let Some(p) = self.values.get(value as usize) else { return };
+        if p.digits.len() >= 7 {
+            keys.add_chars(0, Self::tail(p, 7).unwrap_or_default().iter().copied());
+            keys.add_chars(1, p.digits.iter().take(7).copied());
+        }
+    }
+
+    fn family(&self, value: u32) -> u64 {
+        let text: String = self.values.get(value as usize).map(|p| p.digits.iter().collect()).unwrap_or_default();
+        super::hash(text.as_bytes(), 0)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn spellings_of_one_number_agree() {
+        let p = Phones::new(&["+86 18366545051", "183-6654-5051", "0574-71294848-819", "(0574)71294848", "71294848", "1.83665e+10", "18366545052"]);
+        for (a, b, l) in [(0, 1, 5), (2, 3, 5), (3, 4, 4), (1, 5, 2), (0, 6, 3), (0, 2, 1)] {
+            assert_eq!(p.level(a, b), l, "{a} {b}");
+        }
+    }
+}

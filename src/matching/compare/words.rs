@@ -1,0 +1,262 @@
+//! Texts of many words: tokens weighted by rarity, matched softly (a slip, a beginning, two words written as one).
+
+use super::{Compare, Keys, Level, level};
+use crate::domain::similarity::{TokenKind, one_slip, tokens};
+use std::collections::HashMap;
+
+const LEVELS: &[Level] = &[
+    level("missing"),
+    level("nothing shared"),
+    level("10 % shared"),
+    level("25 % shared"),
+    level("40 % shared"),
+    level("55 % shared"),
+    level("68 % shared"),
+    level("80 % shared"),
+    level("90 % shared"),
+    level("same words"),
+];
+const CUTS: [f32; 7] = [0.10, 0.25, 0.40, 0.55, 0.68, 0.80, 0.90];
+
+/// A token of a bag: its number in the vocabulary and its weight.
+#[derive(Clone, Copy, Debug)]
+pub struct Weighted {
+    /// Number in the vocabulary.
+    pub token: u32,
+    /// Rarity in bits, from the share of values that hold it.
+    pub bits: f32,
+}
+
+/// One text as a set of weighted tokens.
+#[derive(Clone, Debug, Default)]
+pub struct Bag {
+    /// Tokens ordered by number, each once.
+    pub tokens: Box<[Weighted]>,
+    /// Sum of bits.
+    pub total: f32,
+    /// Square root of the sum of squared bits.
+    pub norm: f32,
+}
+
+/// All tokens of a field with their rarity.
+#[derive(Debug, Default)]
+pub struct Vocabulary {
+    /// Each token's characters.
+    pub words: Vec<Box<[char]>>,
+    /// Each token's kind.
+    pub kinds: Vec<TokenKind>,
+    /// In how many values each token occurs.
+    pub found_in: Vec<u32>,
+}
+
+/// What two bags share.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Shared {
+    /// Soft cosine of the bits.
+    pub cosine: f32,
+    /// Shared bits over the bits of the smaller bag.
+    pub contained: f32,
+    /// Shared bits.
+    pub bits: f32,
+    /// Whether the bags are equal.
+    pub equal: bool,
+}
+
+/// Bags over one vocabulary.
+#[derive(Debug, Default)]
+pub struct Words {
+    /// The vocabulary.
+    pub vocabulary: Vocabulary,
+    /// One bag a value.
+    pub bags: Vec<Bag>,
+}
+
+impl Words {
+    /// Takes the distinct folded values and cuts them into tokens.
+    pub fn new(values: &[&str]) -> Self {
+        Self::of_tokens(values.iter().map(|v| tokens(v)))
+    }
+
+    /// Takes token lists that were cut elsewhere.
+    pub fn of_tokens(lists: impl IntoIterator<Item = Vec<(String, TokenKind)>>) -> Self {
+        let mut numbers: HashMap<String, u32> = HashMap::new();
+        let mut vocabulary = Vocabulary::default();
+        let mut raw: Vec<Vec<u32>> = Vec::new();
+        for list in lists {
+            let mut ids: Vec<u32> = list.into_iter().map(|(word, kind)| vocabulary.number(word, kind, &mut numbers)).collect();
+            ids.sort_unstable();
+            ids.dedup();
+            for id in &ids {
+                if let Some(n) = vocabulary.found_in.get_mut(*id as usize) {
+                    *n += 1;
+                }
+            }
+            raw.push(ids);
+        }
+        let total = raw.len().max(1) as f32;
+        let bags = raw.into_iter().map(|ids| vocabulary.bag(&ids, total)).collect();
+        Self { vocabulary, bags }
+    }
+
+    /// Compares two bags.
+    pub fn shared(&self, a: u32, b: u32) -> Shared {
+        let (Some(x), Some(y)) = (self.bags.get(a as usize), self.bags.get(b as usize)) else { return Shared::default() };
+        if x.tokens.is_empty() || y.tokens.is_empty() {
+            return Shared::default();
+        }
+        let (mut dot, mut bits) = (0.0f32, 0.0f32);
+        let (mut only_x, mut only_y) = (Vec::new(), Vec::new());
+        merge(&x.tokens, &y.tokens, |side, t| match side {
+            0 => {
+                dot += t.bits * t.bits;
+                bits += t.bits;
+            }
+            1 => only_x.push(t),
+            _ => only_y.push(t),
+        });
+        let equal = only_x.is_empty() && only_y.is_empty();
+        if !equal && only_x.len() <= 12 && only_y.len() <= 12 {
+            let (d, s) = self.vocabulary.soft(&only_x, &mut only_y);
+            dot += d;
+            bits += s;
+        }
+        let cosine = (dot / (x.norm * y.norm)).min(1.0);
+        Shared { cosine, contained: (bits / x.total.min(y.total).max(0.1)).min(1.0), bits, equal }
+    }
+}
+
+/// Walks two ordered token lists: side 0 is shared, 1 and 2 stand in one list only.
+fn merge(x: &[Weighted], y: &[Weighted], mut visit: impl FnMut(u8, Weighted)) {
+    let (mut i, mut j) = (x.iter().peekable(), y.iter().peekable());
+    loop {
+        match (i.peek(), j.peek()) {
+            (Some(a), Some(b)) if a.token == b.token => {
+                visit(0, **a);
+                i.next();
+                j.next();
+            }
+            (Some(a), b) if b.is_none_or(|b| a.token < b.token) => {
+                visit(1, **a);
+                i.next();
+            }
+            (_, Some(b)) => {
+                visit(2, **b);
+                j.next();
+            }
+            _ => return,
+        }
+    }
+}
+
+impl Vocabulary {
+    fn number(&mut self, word: String, kind: TokenKind, numbers: &mut HashMap<String, u32>) -> u32 {
+        if let Some(n) = numbers.get(&word) {
+            return *n;
+        }
+        let n = self.words.len() as u32;
+        self.words.push(word.chars().collect());
+        self.kinds.push(kind);
+        self.found_in.push(0);
+        numbers.insert(word, n);
+        n
+    }
+
+    fn bag(&self, ids: &[u32], total: f32) -> Bag {
+        let weigh = |id: &u32| {
+            let n = self.found_in.get(*id as usize).copied().unwrap_or(1).max(1) as f32;
+            Weighted { token: *id, bits: (1.0 + total / n).log2() }
+        };
+        let tokens: Box<[Weighted]> = ids.iter().map(weigh).collect();
+        let sum = tokens.iter().map(|t| t.bits).sum();
+        let norm = tokens.iter().map(|t| t.bits * t.bits).sum::<f32>().sqrt();
+        Bag { tokens, total: sum, norm }
+    }
+
+    /// Pairs leftover tokens that are nearly the same; gives the (squared bits, bits) they add.
+    fn soft(&self, x: &[Weighted], y: &mut Vec<Weighted>) -> (f32, f32) {
+        let (mut dot, mut bits) = (0.0, 0.0);
+        for a in x {
+            let alike = |b: &Weighted| self.alike(a.token, b.token);
+            if let Some((k, credit)) = y.iter().enumerate().find_map(|(k, b)| alike(b).map(|c| (k, c))) {
+                let b = y.remove(k);
+                dot += credit * a.bits * b.bits;
+                bits += credit * a.bits.min(b.bits);
+            }
+        }
+        (dot, bits)
+    }
+
+    /// Gives the credit for two different tokens, if they are nearly the same.
+    fn alike(&self, a: u32, b: u32) -> Option<f32> {
+        let (x, y) = (self.words.get(a as usize)?, self.words.get(b as usize)?);
+        let (kx, ky) = (self.kinds.get(a as usize)?, self.kinds.get(b as usize)?);
+        if *kx == TokenKind::Number || *ky == TokenKind::Number || *kx == TokenKind::Ideographs {
+            return None;
+        }
+        let (short, long) = if x.len() <= y.len() { (x, y) } else { (y, x) };
+        if short.len() >= 5 && one_slip(short, long) {
+            return Some(if *kx == TokenKind::Code { 0.4 } else { 0.8 });
+        }
+        if short.len() >= 4 && long.starts_with(short) {
+            return Some(if *kx == TokenKind::Code { 0.5 } else { 0.7 });
+        }
+        (*kx == TokenKind::Word && short.len() <= 3 && short.first() == long.first() && short.len() == 1 && long.len() > 1).then_some(0.2)
+    }
+}
+
+impl Compare for Words {
+    fn levels(&self) -> &'static [Level] {
+        LEVELS
+    }
+
+    fn level(&self, a: u32, b: u32) -> u8 {
+        let empty = |v: u32| self.bags.get(v as usize).is_none_or(|b| b.tokens.is_empty());
+        if empty(a) || empty(b) {
+            return 0;
+        }
+        let s = self.shared(a, b);
+        if s.equal {
+            return 9;
+        }
+        let score = 0.7 * s.cosine + 0.3 * s.contained;
+        1 + CUTS.iter().take_while(|c| score >= **c).count() as u8
+    }
+
+    fn keys(&self, value: u32, keys: &mut Keys) {
+        let Some(bag) = self.bags.get(value as usize) else { return };
+        let mut rare: Vec<&Weighted> = bag.tokens.iter().collect();
+        rare.sort_by(|a, b| b.bits.total_cmp(&a.bits).then(a.token.cmp(&b.token)));
+        let word = |t: &Weighted| self.vocabulary.words.get(t.token as usize).map(|w| w.iter().collect::<String>()).unwrap_or_default();
+        let top: Vec<String> = rare.iter().take(12).map(|t| word(t)).collect();
+        for w in &top {
+            keys.add(0, w);
+        }
+        // Two fairly rare words together find what no single one does.
+        for (i, a) in top.iter().take(6).enumerate() {
+            for b in top.iter().take(6).skip(i + 1) {
+                let (p, q) = if a < b { (a, b) } else { (b, a) };
+                keys.add(1, &format!("{p} {q}"));
+            }
+        }
+        let mut all: Vec<String> = bag.tokens.iter().map(word).collect();
+        all.sort_unstable();
+        keys.add(2, &all.join(" "));
+    }
+
+    fn shared_bits(&self, a: u32, b: u32) -> Option<f64> {
+        Some(f64::from(self.shared(a, b).bits))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn rare_words_weigh_more_than_common_ones() {
+        let w = Words::new(&["sony turntable black", "sony turntable white", "acme turntable black", "sony radio black", "sony turntabel black"]);
+        assert!(w.shared(0, 4).cosine > w.shared(0, 3).cosine);
+        assert!(w.shared(0, 0).equal);
+        assert_eq!(w.level(0, 0), 9);
+    }
+}

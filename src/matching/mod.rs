@@ -1,0 +1,29 @@
+//! Finds duplicates among records, or links between two lists, without configuration: candidates, comparison, learning, decision, clusters.
+//!
+//! The engine knows no table engine: it takes columns of text and gives back pairs and clusters. Its answer depends neither on the order of
+//! the records nor on the number of threads.
+
+mod block;
+mod chance;
+mod choose;
+mod cluster;
+mod compare;
+mod decide;
+// The only file here that knows a table.
+pub mod entity;
+mod field;
+mod kinds;
+mod link;
+mod model;
+mod outcome;
+mod records;
+mod run;
+mod score;
+pub mod survive;
+mod train;
+
+pub use kinds::recognise_kinds;
+pub use model::{LearntField, LearntLevel, Model};
+pub use outcome::{Options, Outcome, Report, ScoredPair};
+pub use records::{Column, Records, Values};
+pub use run::dedupe;

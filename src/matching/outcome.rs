@@ -1,0 +1,118 @@
+//! What goes in beside the records and what comes out.
+
+use super::block::Blocks;
+use super::decide::Thresholds;
+use super::model::Model;
+use super::records::Records;
+use super::score::Scored;
+use super::train::Sample;
+use crate::model::{Decision, Evidence};
+use serde::Serialize;
+
+/// What a caller may say; everything has a default from the data.
+#[derive(Clone, Debug, Default)]
+pub struct Options {
+    /// Pairs at or above this probability are the same; `None`: chosen from the estimated precision.
+    pub threshold: Option<f64>,
+    /// Pairs at or above this probability are for a person; `None`: chosen.
+    pub review: Option<f64>,
+    /// A model learnt or edited before, used instead of learning.
+    pub model: Option<Model>,
+    /// Whether each record links to at most one of the other list; `None`: seen from the data.
+    pub one_to_one: Option<bool>,
+    /// The number of candidate pairs at most, about; `None`: from the number of records.
+    pub budget: Option<f64>,
+}
+
+impl Options {
+    /// Gives the bound on candidate pairs for `n` records.
+    pub(super) fn budget(&self, n: usize) -> f64 {
+        self.budget.unwrap_or_else(|| (40.0 * n as f64).max(6e6))
+    }
+}
+
+/// A pair that is the same or undecided; records are numbered as given.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ScoredPair {
+    /// The record that stands first.
+    pub left: u32,
+    /// The record that stands later.
+    pub right: u32,
+    /// Total log2 Bayes factor with the prior.
+    pub weight: f64,
+    /// The estimated probability that both are one thing.
+    pub probability: f64,
+    /// The answer.
+    pub decision: Decision,
+    /// Per field, the strongest first.
+    pub evidence: Vec<Evidence>,
+}
+
+/// Everything found.
+#[derive(Clone, Debug)]
+pub struct Outcome {
+    /// Pairs decided same or undecided, ordered by (left, right).
+    pub pairs: Vec<ScoredPair>,
+    /// Per record the smallest record of its cluster.
+    pub clusters: Vec<u32>,
+    /// The model, learnt or as given.
+    pub model: Model,
+    /// Figures for the report.
+    pub report: Report,
+}
+
+/// Figures about one run.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Report {
+    /// Records compared.
+    pub records: usize,
+    /// Blocks in which candidates met.
+    pub blocks: usize,
+    /// The largest block of which all pairs were compared.
+    pub block_bound: usize,
+    /// Candidate pairs, estimated where only a part was counted.
+    pub candidates: f64,
+    /// Share of all pairs that was never compared.
+    pub reduction: f64,
+    /// Expected number of pairs of one thing among the candidates.
+    pub expected_matches: f64,
+    /// Pairs decided the same.
+    pub same: usize,
+    /// Pairs left to a person.
+    pub undecided: usize,
+    /// The threshold of "same".
+    pub threshold: f64,
+    /// The threshold of "undecided".
+    pub review: f64,
+    /// Expected share of right pairs among those at or above the threshold.
+    pub precision: f64,
+    /// Whether links are one to one.
+    pub one_to_one: bool,
+}
+
+impl Report {
+    pub(super) fn new(
+        sample: &Sample,
+        blocks: &Blocks,
+        records: &Records,
+        scored: &[Scored],
+        decided: &[(usize, Decision)],
+        limits: &Thresholds,
+    ) -> Self {
+        let count = |d: Decision| decided.iter().filter(|x| x.1 == d).count();
+        Self {
+            records: records.n,
+            blocks: blocks.len(),
+            block_bound: blocks.bound,
+            candidates: sample.candidates,
+            reduction: 1.0 - (sample.candidates / records.pairs().max(1.0)).min(1.0),
+            expected_matches: scored.iter().map(Scored::probability).sum(),
+            same: count(Decision::Same),
+            undecided: count(Decision::Undecided),
+            threshold: limits.same,
+            review: limits.review,
+            precision: limits.precision,
+            one_to_one: limits.one_to_one,
+        }
+    }
+}

@@ -1,0 +1,142 @@
+//! The whole of matching on one screen: choose fields, block, learn, score, decide, cluster.
+
+use super::block::Blocks;
+use super::chance::hash;
+use super::choose::choose;
+use super::cluster::cluster;
+use super::decide::{Thresholds, thresholds};
+use super::field::Field;
+use super::link::one_to_one;
+use super::model::{Model, Scorer};
+use super::records::Records;
+use super::score::{Scored, score};
+use super::train::{Sample, learn};
+use super::{Options, Outcome, Report, ScoredPair};
+use crate::model::{Decision, Evidence, Watch};
+
+/// Pairs below this probability are not worth a person's look.
+const FAINTEST: f64 = 0.02;
+
+/// Finds the duplicates among records, or the links between two lists, without labels or configuration.
+///
+/// The answer depends neither on the order of the records nor on the number of threads.
+pub fn dedupe(records: &Records, options: &Options, watch: &dyn Watch) -> Outcome {
+    let order = canonical_order(records);
+    let ordered = reordered(records, &order);
+    watch.begin("index", None);
+    let specs = options.model.as_ref().map_or_else(|| choose(records), |m| m.fields.iter().map(|f| f.spec.clone()).collect());
+    let fields: Vec<Field> = specs.into_iter().map(|s| Field::build(s, records, &order)).collect();
+    let blocks = Blocks::build(&fields, records.n, options.budget(records.n));
+    watch.begin("learn", None);
+    let sample = Sample::take(&fields, &ordered, &blocks, options.budget(records.n));
+    let mut model = options.model.clone().unwrap_or_else(|| learn(&fields, &sample, &ordered));
+    let scorer = Scorer::new(&model, &fields);
+    let scored = score(&scorer, &blocks, &ordered, odds(FAINTEST), watch);
+    let limits = thresholds(&scored, &ordered, &fields, options);
+    let decided = decide(&scored, &ordered, &limits, &scorer);
+    let report = Report::new(&sample, &blocks, &ordered, &scored, &decided.pairs, &limits);
+    let outcome = unorder(decided, &scored, &order, &scorer);
+    (model.threshold, model.review) = (limits.same, limits.review);
+    Outcome { pairs: outcome.0, clusters: outcome.1, model, report }
+}
+
+/// What was decided, in canonical order.
+struct Decided {
+    pairs: Vec<(usize, Decision)>,
+    clusters: Vec<u32>,
+}
+
+fn decide(scored: &[Scored], records: &Records, limits: &Thresholds, scorer: &Scorer<'_>) -> Decided {
+    let same = odds(limits.same);
+    let (linked, clusters) = if limits.one_to_one {
+        let kept = one_to_one(scored, odds(limits.review.min(limits.same)));
+        let pairs: Vec<Scored> = kept.iter().filter_map(|i| scored.get(*i)).filter(|p| p.weight >= same).copied().collect();
+        (Some(kept), join(records.n, &pairs))
+    } else {
+        (None, cluster(records.n, scored, same, scorer))
+    };
+    let together = |p: &Scored| clusters.get(p.left as usize) == clusters.get(p.right as usize);
+    let pairs = scored
+        .iter()
+        .enumerate()
+        .filter_map(|(i, p)| match () {
+            () if together(p) => Some((i, Decision::Same)),
+            () if p.probability() >= limits.review && linked.as_ref().is_none_or(|k| k.binary_search(&i).is_ok()) => Some((i, Decision::Undecided)),
+            () => None,
+        })
+        .collect();
+    Decided { pairs, clusters }
+}
+
+fn join(n: usize, pairs: &[Scored]) -> Vec<u32> {
+    let mut of: Vec<u32> = (0..n as u32).collect();
+    for p in pairs {
+        if let Some(slot) = of.get_mut(p.right as usize) {
+            *slot = p.left;
+        }
+    }
+    of
+}
+
+fn odds(probability: f64) -> f64 {
+    (probability / (1.0 - probability)).log2()
+}
+
+/// Orders records by what they say, so that nothing later depends on where they stood.
+fn canonical_order(records: &Records) -> Vec<u32> {
+    let mut keyed: Vec<(u64, u64, u32)> = (0..records.n)
+        .map(|i| {
+            let side = records.side.as_ref().and_then(|s| s.get(i)).copied().unwrap_or(0);
+            let all = |seed| records.columns.iter().fold(u64::from(side), |h, c| hash(c.values.get(i).as_bytes(), h ^ seed));
+            (all(1), all(2), i as u32)
+        })
+        .collect();
+    keyed.sort_unstable();
+    keyed.into_iter().map(|k| k.2).collect()
+}
+
+/// Gives the frame of the records in canonical order: number and sides; columns are read through the order.
+fn reordered(records: &Records, order: &[u32]) -> Records {
+    let side = records.side.as_ref().map(|s| order.iter().map(|&i| s.get(i as usize).copied().unwrap_or(0)).collect());
+    Records { columns: Vec::new(), n: records.n, side }
+}
+
+/// Gives pairs and clusters in the caller's numbering.
+fn unorder(decided: Decided, scored: &[Scored], order: &[u32], scorer: &Scorer<'_>) -> (Vec<ScoredPair>, Vec<u32>) {
+    let back = |r: u32| order.get(r as usize).copied().unwrap_or(r);
+    let mut pairs: Vec<ScoredPair> = decided
+        .pairs
+        .iter()
+        .filter_map(|(i, decision)| {
+            let p = scored.get(*i)?;
+            let (a, b) = (back(p.left), back(p.right));
+            Some(ScoredPair { left: a.min(b), right: a.max(b), weight: p.weight, probability: p.probability(), decision: *decision, evidence: evidence(scorer, p) })
+        })
+        .collect();
+    pairs.sort_unstable_by_key(|p| (p.left, p.right));
+    let mut smallest: std::collections::HashMap<u32, u32> = std::collections::HashMap::new();
+    for (r, c) in decided.clusters.iter().enumerate() {
+        let original = back(r as u32);
+        let s = smallest.entry(*c).or_insert(original);
+        *s = original.min(*s);
+    }
+    let mut clusters: Vec<u32> = vec![0; order.len()];
+    for (r, c) in decided.clusters.iter().enumerate() {
+        if let (Some(slot), Some(s)) = (clusters.get_mut(back(r as u32) as usize), smallest.get(c)) {
+            *slot = *s;
+        }
+    }
+    (pairs, clusters)
+}
+
+fn evidence(scorer: &Scorer<'_>, pair: &Scored) -> Vec<Evidence> {
+    scorer
+        .evidence(pair.left, pair.right)
+        .into_iter()
+        .map(|(f, l, weight)| Evidence {
+            field: f.spec.name.as_str().into(),
+            level: f.compare().levels().get(usize::from(l)).map_or("", |x| x.name).into(),
+            weight,
+        })
+        .collect()
+}

@@ -1,0 +1,7 @@
+//! Scores before and after, per rule, dimension, entity and overall, and the gates of go-live.
+
+mod gate;
+mod score;
+
+pub use gate::{GateFacts, judge, verdict};
+pub use score::{RuleTally, Weighed, entity_score, grade, overall};
