@@ -2,6 +2,7 @@
 //! reads a file or keeps state, so that the same kernel serves every stage and any number of threads.
 
 pub mod address;
+pub mod blank;
 pub mod codes;
 pub mod company;
 pub mod country;
@@ -10,8 +11,8 @@ pub mod date;
 pub mod fold;
 pub mod lookup;
 pub mod marker;
-pub mod notation;
 pub mod material;
+pub mod notation;
 pub mod number;
 pub mod phone;
 pub mod postcode;
