@@ -1,27 +1,31 @@
 //! Keys under which values are the same although they are written differently.
 
+use crate::domain::codes::taxpayer;
 use crate::domain::fold::{fold_key, fold_letters, fold_width, is_blank};
 
 /// How values are folded before they are compared.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Fold {
     /// Codes: width, case and blanks do not count, nor leading zeros of digits alone.
     Code,
     /// Names: beside that, no punctuation, no traditional characters, and one writing of the usual legal form.
     Name,
+    /// Tax numbers: an old one and the credit code that took its place are the same.
+    TaxId,
     /// The text as it stands.
     Exact,
 }
 
 impl Fold {
     /// What packs may write.
-    pub(super) const NAMES: &'static [&'static str] = &["code", "name", "exact"];
+    pub(super) const NAMES: &'static [&'static str] = &["code", "name", "tax_id", "exact"];
 
     /// Reads a fold's name.
     pub(super) fn named(name: Option<&str>, default: Self) -> Self {
         match name {
             Some("code") => Self::Code,
             Some("name") => Self::Name,
+            Some("tax_id") => Self::TaxId,
             Some("exact") => Self::Exact,
             _ => default,
         }
@@ -32,6 +36,7 @@ impl Fold {
         match self {
             Self::Code => push_code(value, key),
             Self::Name => key.push_str(&name_key(value)),
+            Self::TaxId => push_tax_id(value, key),
             Self::Exact => key.push_str(value),
         }
     }
@@ -55,6 +60,15 @@ fn push_code(value: &str, key: &mut String) {
     if code.len() > 1 && code.starts_with('0') && code.bytes().all(|b| b.is_ascii_digit()) {
         let zeros = code.bytes().take_while(|b| *b == b'0').count().min(code.len() - 1);
         key.replace_range(start..start + zeros, "");
+    }
+}
+
+fn push_tax_id(value: &str, key: &mut String) {
+    let start = key.len();
+    push_code(value, key);
+    let joined = key.get(start..).and_then(taxpayer::join_key).map(str::to_owned);
+    if let Some(joined) = joined {
+        key.replace_range(start.., &joined);
     }
 }
 

@@ -3,18 +3,23 @@
 //! A check says for every row whether the rule applies to it and whether it holds. A row that lacks what the rule looks at is *not
 //! applicable*: it counts neither as passing nor as failing. Checks print nothing, change nothing and never fail on data.
 
+mod activity;
 mod case;
 mod catalogue;
 mod conditions;
+mod country;
 mod doc;
 mod grouping;
 mod judgement;
+mod keys;
 mod other;
 mod params;
+mod place;
 mod problems;
+mod quantity;
 mod sql;
+mod unit;
 
-mod column;
 mod cross;
 mod group;
 mod ledger;
