@@ -13,7 +13,7 @@ impl Run<'_> {
     pub fn normalise(&mut self) -> Result<(), RunError> {
         for e in &mut self.entities {
             let spec = self.plan.entity(&e.entity).expect("entities come from the plan");
-            let done = normalise::run(spec, self.plan, e.raw.clone(), self.watch);
+            let done = normalise::run_by_source(spec, self.plan, e.raw.clone(), &self.ledger, self.watch);
             self.changes.extend(done.changes);
             self.findings.extend(done.findings.into_iter().map(|f| (Some(e.entity.clone()), f)));
             e.clean = done.table.clone();
