@@ -18,6 +18,8 @@ struct Entry {
     entity: usize,
     field: usize,
     header: Header,
+    /// Whether the synonym is the name of another field of the entity: then it means that one first (`name` is a key only in ERPNext).
+    lent: bool,
 }
 
 /// How alike a header is to a field, and by which synonym.
@@ -38,7 +40,10 @@ impl Dictionary {
         let mut entries = Vec::new();
         for (e, spec) in plan.entities.iter().enumerate() {
             for (f, field) in spec.fields.iter().enumerate() {
-                entries.extend(names_of(field).iter().map(|n| Entry { entity: e, field: f, header: Header::new(n) }));
+                for header in names_of(field).iter().map(|n| Header::new(n)) {
+                    let lent = spec.fields.iter().any(|o| o.name != field.name && *o.name == *header.key);
+                    entries.push(Entry { entity: e, field: f, header, lent });
+                }
             }
         }
         let mut by_key: HashMap<String, Vec<usize>> = HashMap::new();
@@ -56,7 +61,7 @@ impl Dictionary {
             return table;
         }
         for entry in &self.entries {
-            let score = self.compare(header, entry);
+            let score = self.compare(header, entry) * if entry.lent { 0.85 } else { 1.0 };
             if let Some(slot) = table.get_mut(entry.entity).and_then(|e| e.get_mut(entry.field))
                 && score > slot.score
             {
@@ -93,12 +98,13 @@ impl Dictionary {
         if let Some(rest) = h.core.strip_suffix(&s.key) {
             match self.rest_is(rest, own, entity, Side::Before) {
                 Rest::Neutral => 0.9,
-                Rest::Unknown => 0.35 + 0.3 * part / length,
+                Rest::Number | Rest::Unknown => 0.35 + 0.3 * part / length,
                 Rest::Foreign => 0.2,
             }
         } else if let Some(rest) = h.core.strip_prefix(&s.key) {
             match self.rest_is(rest, own, entity, Side::After) {
                 Rest::Neutral => 0.86,
+                Rest::Number => 0.7,
                 Rest::Unknown => 0.25 + 0.2 * part / length,
                 Rest::Foreign => 0.2,
             }
@@ -123,6 +129,9 @@ impl Dictionary {
         if rest.is_empty() {
             return Rest::Neutral;
         }
+        if side == Side::After && rest.is_ascii() && rest.starts_with(|c: char| c.is_ascii_digit()) {
+            return Rest::Number;
+        }
         let concept = self.by_key.get(rest).is_some_and(|e| e.iter().any(|i| self.entries.get(*i).is_some_and(|e| e.entity == entity)));
         if concept || self.names_another(rest, own) { Rest::Foreign } else { Rest::Unknown }
     }
@@ -134,6 +143,10 @@ impl Dictionary {
 
     /// Compares the words of two headers, rare words counting more.
     fn word_overlap(&self, h: &Header, s: &Header, own: &[String], entity: usize) -> f64 {
+        if s.qualified {
+            // «Name (EN)» is not «Name»: what a synonym holds in brackets must be there.
+            return 0.0;
+        }
         let shared: Vec<&String> = s.words.iter().filter(|w| h.words.contains(w)).collect();
         if shared.is_empty() || h.words.is_empty() {
             return 0.0;
@@ -144,6 +157,8 @@ impl Dictionary {
         let cover = weight(&shared) / (weight(&shared) + weight(&rest) + weight(&lacking));
         let own_word = |w: &&String| own.contains(*w);
         match (rest.is_empty(), lacking.is_empty()) {
+            // «No.» and «code» are one word here, but as whole headers they are not the same.
+            (true, true) if h.words.len() == 1 && h.words.iter().all(|w| w == "code") => 0.75,
             (true, true) => if h.words == s.words { 0.94 } else { 0.9 },
             (true, false) => if lacking.iter().all(own_word) { 0.85 } else { 0.45 * cover },
             (false, true) if rest.iter().all(|w| own_word(w) || PLAIN_WORDS.contains(&w.as_str())) => 0.88,
@@ -173,6 +188,8 @@ enum Side {
 enum Rest {
     /// Words that change nothing: the entity's own name, 主, 名称.
     Neutral,
+    /// A number or size: 电话2, 数量2x14.
+    Number,
     /// Words nobody declared.
     Unknown,
     /// Another field or another entity.

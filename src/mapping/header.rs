@@ -166,7 +166,7 @@ const WORDS: &[(&str, &str)] = &[
     ("acct", "account"), ("mfr", "manufacturer"), ("mfg", "manufacturer"), ("whse", "warehouse"), ("wh", "warehouse"), ("curr", "currency"),
     ("ccy", "currency"), ("grp", "group"), ("cat", "category"), ("ref", "reference"), ("std", "standard"), ("wt", "weight"), ("bal", "balance"),
     ("dflt", "default"), ("def", "default"), ("cr", "credit"), ("lmt", "limit"), ("zip", "postal"), ("post", "postal"), ("postcode", "postal"),
-    ("postalcode", "postal"), ("mail", "email"), ("organisation", "organization"), ("comp", "component"), ("spec", "specification"),
+    ("postalcode", "postal"), ("mail", "email"), ("organisation", "organization"), ("org", "organization"), ("comp", "component"), ("spec", "specification"),
     ("dwg", "drawing"), ("exp", "expiry"), ("expiration", "expiry"), ("contactname", "contact"), ("meas", "measure"), ("uom", "unit"),
     ("um", "unit"),
 ];

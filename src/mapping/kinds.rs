@@ -42,6 +42,8 @@ struct NameWord {
     kind: usize,
     words: Vec<String>,
     weight: f64,
+    /// The word as headers hold it: Chinese characters in one piece; empty for phrases of several words.
+    text: String,
 }
 
 /// What a name says about each kind: 1 it is named so, 0 nothing, below 0 it is named something else.
@@ -60,9 +62,14 @@ impl SheetKinds {
             let at = all.kind(plan, kind, zh, en);
             let weight = weight.parse().unwrap_or(1.0);
             if place == "header" {
-                all.headers.entry(key_of(&fold(word))).or_default().push((at, weight));
+                let said = all.headers.entry(key_of(&fold(word))).or_default();
+                if said.iter().all(|(k, _)| *k != at) {
+                    said.push((at, weight));
+                }
             } else {
-                all.names.push(NameWord { kind: at, words: segments_of(word), weight });
+                let words = segments_of(word);
+                let one = words.len() == 1 || words.iter().all(|w| has_han(w));
+                all.names.push(NameWord { kind: at, text: if one { words.concat() } else { String::new() }, words, weight });
             }
         }
         all.names.retain(|n| !n.words.is_empty());
@@ -84,18 +91,20 @@ impl SheetKinds {
         self.kinds.len() - 1
     }
 
-    /// Gives the words that people call an entity, as headers are folded.
+    /// Gives the words that people call an entity with a code of its own, as headers are folded.
     pub fn words_of(&self, entity: &EntitySpec) -> Vec<String> {
         let Some(kind) = self.kinds.iter().position(|k| k.name == entity.entity.as_str()) else { return Vec::new() };
-        let strong = self.names.iter().filter(|n| n.kind == kind && n.weight >= 1.0 && n.words.len() == 1);
-        strong.flat_map(|n| n.words.iter().cloned()).collect()
+        if self.nature(kind) != Nature::Master {
+            return Vec::new();
+        }
+        self.names.iter().filter(|n| n.kind == kind && n.weight >= 1.0 && !n.text.is_empty()).map(|n| n.text.clone()).collect()
     }
 
     /// Weighs the headers of a sheet for kinds that are no entity: the strongest, with its weight and the headers that speak for it.
-    pub fn other_by_headers<'h>(&self, headers: &[&'h Header]) -> Option<(usize, f64, Vec<&'h str>)> {
+    pub fn other_by_headers<'h>(&self, headers: impl Iterator<Item = &'h Header>) -> Option<(usize, f64, Vec<&'h str>)> {
         let mut weights = vec![(0.0, Vec::new()); self.kinds.len()];
         let mut seen = std::collections::HashSet::new();
-        for h in headers.iter().filter(|h| seen.insert(&h.core)) {
+        for h in headers.filter(|h| seen.insert(&h.core)) {
             let found = self.headers.get(&h.key).or_else(|| self.headers.get(&h.core));
             for (kind, weight) in found.into_iter().flatten() {
                 if let Some(slot) = weights.get_mut(*kind) {
@@ -120,10 +129,20 @@ impl SheetKinds {
         for title in titles.iter().filter(|t| t.chars().count() <= 40).take(5) {
             self.add(&mut evidence, title, if told { 0.5 } else { 0.8 });
         }
-        for folder in parts.iter().rev().take(2) {
-            self.add(&mut evidence, folder, 0.3);
-        }
+        self.add_folders(&mut evidence, parts.iter().rev().take(2));
         evidence
+    }
+
+    /// Adds what folders say for an entity; they hold many sheets, so they never speak against one.
+    fn add_folders<'n>(&self, evidence: &mut NameEvidence, folders: impl Iterator<Item = &'n &'n str>) {
+        for folder in folders {
+            let found = self.read_name(folder);
+            for (kind, score) in found.into_iter().filter(|(k, s)| *s > 0.0 && self.nature(*k) != Nature::Other) {
+                if let Some(slot) = evidence.scores.get_mut(kind).filter(|slot| **slot >= 0.0) {
+                    *slot = slot.max(0.3 * score);
+                }
+            }
+        }
     }
 
     /// Adds what one name says; says whether it said anything at all.

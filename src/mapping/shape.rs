@@ -87,6 +87,8 @@ impl Looks {
 /// The shares of looks in an evenly spread sample of a column.
 #[derive(Clone, Debug)]
 pub(super) struct Shape {
+    /// Rows of the column.
+    pub rows: usize,
     /// Values in the whole column that are not missing.
     pub filled: usize,
     /// Values looked at.
@@ -128,7 +130,12 @@ impl Shape {
         let n = sampled.max(1) as f64;
         let shares = counts.map(|c| c as f64 / n);
         let filled = column.len() - column.missing();
-        Self { filled, sampled, distinct: seen.len() as f64 / n, kinds: seen.len(), counts_up: counts_up && sampled > 2, shares }
+        Self { rows: column.len(), filled, sampled, distinct: seen.len() as f64 / n, kinds: seen.len(), counts_up: counts_up && sampled > 2, shares }
+    }
+
+    /// Says whether nearly every row has a value.
+    pub fn is_full(&self) -> bool {
+        self.filled * 10 >= self.rows * 8
     }
 
     /// Gives the share of values with this look, 0 to 1.
