@@ -24,3 +24,6 @@ pub mod quality;
 
 pub mod report;
 
+pub mod pipeline;
+
+pub mod cli;
