@@ -51,7 +51,8 @@ fn list(plan: &Plan, entity: Option<&str>, lang: Lang) -> Option<String> {
     for e in entities {
         let _ = writeln!(out, "{} ({}), {}", e.entity, e.label.get(lang), e.pack);
         for c in &e.checks {
-            let _ = writeln!(out, "  {:<28} {:<9} {:<13} {:<7} {}", c.code, c.severity.as_str(), c.dimension.as_str(), c.id, c.title.get(lang));
+            let _ =
+                writeln!(out, "  {:<28} {:<9} {:<13} {:<7} {}", c.code, c.severity.as_str(), c.dimension.as_str(), c.id, c.title.get(lang));
         }
     }
     if entity.is_none() {

@@ -102,7 +102,10 @@ const RULES: [RuleRow; 12] = [
         Severity::Error,
         Dimension::Conformity,
         ["统一社会信用代码校验位不符", "Tax ID fails its check digit"],
-        ["对照营业执照核对并更正，Excel 可能丢失了末尾三位。", "Compare with the business licence; Excel may have lost the last three digits."],
+        [
+            "对照营业执照核对并更正，Excel 可能丢失了末尾三位。",
+            "Compare with the business licence; Excel may have lost the last three digits.",
+        ],
     ),
     (
         "missing-tax-id",
@@ -252,9 +255,16 @@ const SOURCES: [(&str, Option<&str>, &str, &str, usize, u32); 9] = [
     ("exports/plant_b/Notes.xlsx", Some("老板的备注"), "plant-b", "", 9, 57),
 ];
 
-const COMPANIES: [&str; 6] =
-    ["华东精密机械有限公司", "苏州恒力轴承有限公司", "上海申通电气（集团）有限公司", "宁波海天塑机厂", "Müller Antriebstechnik GmbH", "深圳市迈科电子有限公司"];
-const PARTS: [&str; 6] = ["六角头螺栓 M8×20 8.8 级", "深沟球轴承 6205-2RS", "铝型材 4040 L=2000", "O 形圈 φ25×2.65", "变频器 0.75kW 220V", "冷轧板 DC01 1.5mm"];
+const COMPANIES: [&str; 6] = [
+    "华东精密机械有限公司",
+    "苏州恒力轴承有限公司",
+    "上海申通电气（集团）有限公司",
+    "宁波海天塑机厂",
+    "Müller Antriebstechnik GmbH",
+    "深圳市迈科电子有限公司",
+];
+const PARTS: [&str; 6] =
+    ["六角头螺栓 M8×20 8.8 级", "深沟球轴承 6205-2RS", "铝型材 4040 L=2000", "O 形圈 φ25×2.65", "变频器 0.75kW 220V", "冷轧板 DC01 1.5mm"];
 
 fn rows() -> (Ledger, Names) {
     let (mut ledger, mut names) = (Ledger::new(), Names(Vec::new()));
@@ -297,13 +307,25 @@ fn findings(ledger: &Ledger, names: &Names) -> Vec<(Option<Entity>, Finding)> {
         let field = |f: &str| -> Arc<str> { f.into() };
         let rule = RuleCode::new;
         let found = match i {
-            i if i % 61 == 3 => Finding::cell(&rule("invalid-uscc"), row, &field("tax_id"), "914403001922038000").suggesting("914403001922038216"),
+            i if i % 61 == 3 => {
+                Finding::cell(&rule("invalid-uscc"), row, &field("tax_id"), "914403001922038000").suggesting("914403001922038216")
+            }
             i if i % 47 == 9 => Finding::cell(&rule("missing-tax-id"), row, &field("tax_id"), ""),
-            i if i % 83 == 2 => Finding::cell(&rule("invalid-phone"), row, &field("phone"), "1381234567８/张工13912345678").expecting("11 位手机号"),
-            i if i % 311 == 7 => Finding::cell(&rule("code-in-scientific-notation"), row, &field("code"), "1.2E+11").suggesting("120000000013"),
-            i if i % 407 == 8 => Finding::cell(&rule("duplicate-code"), row, &field("code"), "C00017").expecting("C00017 · 苏州恒力轴承有限公司"),
-            i if i % 1_999 == 11 => Finding::cell(&rule("bom-cycle"), row, &field("code"), "M00012").expecting("M00012 → M00107 → M00345 → M00012"),
-            i if i % 239 == 5 => Finding::cell(&rule("unit-unknown"), row, &field("unit"), "桶(小)").expecting("PCS, KG, M, L").suggesting("桶"),
+            i if i % 83 == 2 => {
+                Finding::cell(&rule("invalid-phone"), row, &field("phone"), "1381234567８/张工13912345678").expecting("11 位手机号")
+            }
+            i if i % 311 == 7 => {
+                Finding::cell(&rule("code-in-scientific-notation"), row, &field("code"), "1.2E+11").suggesting("120000000013")
+            }
+            i if i % 407 == 8 => {
+                Finding::cell(&rule("duplicate-code"), row, &field("code"), "C00017").expecting("C00017 · 苏州恒力轴承有限公司")
+            }
+            i if i % 1_999 == 11 => {
+                Finding::cell(&rule("bom-cycle"), row, &field("code"), "M00012").expecting("M00012 → M00107 → M00345 → M00012")
+            }
+            i if i % 239 == 5 => {
+                Finding::cell(&rule("unit-unknown"), row, &field("unit"), "桶(小)").expecting("PCS, KG, M, L").suggesting("桶")
+            }
             i if i % 523 == 6 => Finding::at(&rule("retired-but-active"), Place::Row(row, Some(field("name"))), &format!("{name}（停用）")),
             i if i % 733 == 1 => Finding::cell(&rule("unknown-reference"), row, &field("code"), "M09999"),
             i if i % 811 == 4 => Finding::cell(&rule("amount-mismatch"), row, &field("unit"), "1200.00").expecting("12 × 99.50 = 1194.00"),
@@ -330,7 +352,14 @@ fn duplicates() -> Vec<(Entity, Duplicates)> {
             d.pairs.push(MatchPair { left, right, weight: 16.5, probability: 0.9991, decision: Decision::Same, evidence: base });
             if i % 3 == 0 {
                 let unsure = vec![close, evidence("exact", 4.0, "contact"), evidence("veto", f64::NEG_INFINITY, "tax_id")];
-                let pair = MatchPair { left, right: RowId(i + 2), weight: 1.2, probability: 0.697, decision: Decision::Undecided, evidence: unsure };
+                let pair = MatchPair {
+                    left,
+                    right: RowId(i + 2),
+                    weight: 1.2,
+                    probability: 0.697,
+                    decision: Decision::Undecided,
+                    evidence: unsure,
+                };
                 d.pairs.push(pair);
             }
             d.clusters.push(if i % 4 == 0 { vec![left, right, RowId(i + 3)] } else { vec![left, right] });
@@ -516,7 +545,13 @@ fn batches() -> Vec<BatchSummary> {
     for (wave, share) in [("pilot", 0.3), ("rollout", 0.7)] {
         for (n, (entity, rows)) in ENTITIES.iter().map(|e| e.0).zip([1_790.0, 420.0, 8_300.0, 8_600.0, 690.0, 4_880.0]).enumerate() {
             let name = format!("{wave}/{:03}-{entity}", n + 1);
-            out.push(BatchSummary { name, wave: wave.into(), entity: entity.into(), rows: (rows * share) as u64, sha256: "ab12".repeat(16) });
+            out.push(BatchSummary {
+                name,
+                wave: wave.into(),
+                entity: entity.into(),
+                rows: (rows * share) as u64,
+                sha256: "ab12".repeat(16),
+            });
         }
     }
     out

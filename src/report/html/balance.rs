@@ -61,7 +61,12 @@ fn settled(b: &Balance) -> u64 {
 }
 
 fn row(lens: &Lens<'_>, name: String, read: u64, fates: &Balance) -> Row {
-    Row { name, read: figures::count(read), cells: FATES.iter().map(|k| figures::count(of(fates, *k))).collect(), flow: flow(fates, read, lens) }
+    Row {
+        name,
+        read: figures::count(read),
+        cells: FATES.iter().map(|k| figures::count(of(fates, *k))).collect(),
+        flow: flow(fates, read, lens),
+    }
 }
 
 /// Gives the rows of no entity: what all entities together do not account for.

@@ -148,7 +148,11 @@ fn facts(lens: &Lens<'_>) -> Vec<Fact> {
     let (s, w) = (lens.input.summary, lens.words);
     let undecided = s.entities.iter().map(|(_, e)| e.duplicates.undecided).sum::<u64>();
     let missed = s.gates.iter().filter(|g| !g.passed).count();
-    let missed_note = if missed == 0 { w.get("facts", "gates_note_none").to_owned() } else { w.fill("facts", "gates_note", &[("missed", &missed.to_string())]) };
+    let missed_note = if missed == 0 {
+        w.get("facts", "gates_note_none").to_owned()
+    } else {
+        w.fill("facts", "gates_note", &[("missed", &missed.to_string())])
+    };
     let ready = [("emitted", figures::count(s.fates.emitted)), ("read", w.counted("rows", s.read))];
     let waiting = [("held", figures::count(s.fates.held)), ("undecided", figures::count(undecided))];
     let fill = |key: &str, with: &[(&str, String)]| {
@@ -156,7 +160,11 @@ fn facts(lens: &Lens<'_>) -> Vec<Fact> {
         w.fill("facts", key, &with)
     };
     vec![
-        Fact { name: w.get("facts", "score"), value: figures::score(s.score.after), note: fill("score_note", &[("before", figures::score(s.score.before))]) },
+        Fact {
+            name: w.get("facts", "score"),
+            value: figures::score(s.score.after),
+            note: fill("score_note", &[("before", figures::score(s.score.before))]),
+        },
         Fact { name: w.get("facts", "ready"), value: figures::share(s.fates.emitted, s.read), note: fill("ready_note", &ready) },
         Fact { name: w.get("facts", "waiting"), value: figures::count(s.fates.held + undecided), note: fill("waiting_note", &waiting) },
         Fact { name: w.get("facts", "gates"), value: format!("{} / {}", s.gates.len() - missed, s.gates.len()), note: missed_note },

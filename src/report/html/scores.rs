@@ -67,10 +67,11 @@ pub(super) fn view(lens: &Lens<'_>) -> View {
         dimensions: Dimension::ALL.iter().map(dimension).collect(),
         heads: Dimension::ALL.iter().map(|d| w.dimension(*d)).collect(),
         matrix: s.entities.iter().map(|(name, e)| row(lens, name, &e.score.dimensions)).collect(),
-        target: s.gates.iter().find(|g| g.metric == "score" && !g.at_most).map(|g| Target {
-            x: percent(g.target),
-            words: w.fill("scores", "target", &[("target", &figures::measure(g.target))]),
-        }),
+        target: s
+            .gates
+            .iter()
+            .find(|g| g.metric == "score" && !g.at_most)
+            .map(|g| Target { x: percent(g.target), words: w.fill("scores", "target", &[("target", &figures::measure(g.target))]) }),
     }
 }
 

@@ -65,7 +65,8 @@ pub fn workbook(input: &ReportInput<'_>, rows: Rows, mut out: impl Write) -> Res
     book.set_properties(&properties(&lens)?);
     let mut names = SheetNames::new(lens.words.get("workbook", "overview"));
     let plan: Vec<Vec<(String, &[&EntityFinding<'_>])>> = work.iter().map(|w| parts(&lens, w, rows.per_sheet, &mut names)).collect();
-    let listed: Vec<Listed<'_>> = work.iter().zip(&plan).map(|(w, p)| Listed { work: w, sheets: p.iter().map(|(n, _)| n.as_str()).collect() }).collect();
+    let listed: Vec<Listed<'_>> =
+        work.iter().zip(&plan).map(|(w, p)| Listed { work: w, sheets: p.iter().map(|(n, _)| n.as_str()).collect() }).collect();
     overview::write(&lens, &styles, book.add_worksheet(), names.overview(), &listed)?;
     let many = work.iter().map(|w| w.listed.len()).sum::<usize>() > IN_MEMORY;
     for (name, findings) in plan.iter().flatten() {
@@ -94,7 +95,10 @@ fn by_owner<'a>(lens: &Lens<'a>, per_rule: usize) -> Vec<Work<'a>> {
         let group = (std::cmp::Reverse(lens.severity(f)), f.finding.rule.as_str(), f.entity.map_or("", |e| e.as_str()));
         owners.entry((owner.is_empty(), owner)).or_default().entry(group).or_default().push(f);
     }
-    owners.into_iter().map(|((_, owner), groups)| work(lens, owner, groups.into_iter().map(|((s, r, e), f)| (s.0, r, e, f)), per_rule)).collect()
+    owners
+        .into_iter()
+        .map(|((_, owner), groups)| work(lens, owner, groups.into_iter().map(|((s, r, e), f)| (s.0, r, e, f)), per_rule))
+        .collect()
 }
 
 fn work<'a>(
@@ -114,7 +118,12 @@ fn work<'a>(
 }
 
 /// Cuts an owner's findings into as many sheets as they need, and names these.
-fn parts<'w, 'a>(lens: &Lens<'_>, work: &'w Work<'a>, per_sheet: usize, names: &mut SheetNames) -> Vec<(String, &'w [&'a EntityFinding<'a>])> {
+fn parts<'w, 'a>(
+    lens: &Lens<'_>,
+    work: &'w Work<'a>,
+    per_sheet: usize,
+    names: &mut SheetNames,
+) -> Vec<(String, &'w [&'a EntityFinding<'a>])> {
     let nobody = lens.words.get("workbook", "nobody");
     let owner = if work.owner.is_empty() { nobody } else { work.owner };
     let size = per_sheet.clamp(1, Rows::default().per_sheet);
