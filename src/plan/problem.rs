@@ -50,6 +50,11 @@ impl Problem {
         out
     }
 
+    /// Makes a problem of a file as a whole.
+    pub(super) fn of_file(file: &str, message: Text, hint: Text) -> Self {
+        Self { file: file.to_owned(), line: 0, column: 0, length: 1, message, hint, source_line: String::new(), cut: 0 }
+    }
+
     /// Gives `FILE:LINE:COLUMN`, or `FILE` alone.
     pub fn place(&self) -> String {
         if self.line == 0 { self.file.clone() } else { format!("{}:{}:{}", self.file, self.line, self.column) }
@@ -118,6 +123,11 @@ impl Problems {
         self.found.borrow().is_empty()
     }
 
+    /// Gives the files, once nothing was recorded.
+    pub(super) fn into_files(self) -> Vec<PlanFile> {
+        self.files.into_inner()
+    }
+
     /// Gives the mistakes in the order of files and lines, without those that a syntax error alone explains.
     pub(super) fn into_sorted(self) -> Vec<Problem> {
         let files = self.files.into_inner();
@@ -160,14 +170,14 @@ fn drop_consequences(files: &[PlanFile], found: &mut Vec<Found>) {
 }
 
 fn show(file: &PlanFile, f: Found) -> Problem {
-    if f.whole_file {
-        let (message, hint) = (f.message, f.hint);
-        return Problem { file: file.name.clone(), line: 0, column: 0, length: 1, message, hint, source_line: String::new(), cut: 0 };
-    }
-    let (line, column) = file.position(f.at.start);
-    let (source_line, cut) = file.window(f.at.start);
-    let length = file.length(f.at);
-    Problem { file: file.name.clone(), line, column, length, message: f.message, hint: f.hint, source_line, cut }
+    if f.whole_file { Problem::of_file(&file.name, f.message, f.hint) } else { located(file, f.at, f.message, f.hint) }
+}
+
+/// Makes a problem of a spot.
+pub(super) fn located(file: &PlanFile, at: Spot, message: Text, hint: Text) -> Problem {
+    let (line, column) = file.position(at.start);
+    let (source_line, cut) = file.window(at.start);
+    Problem { file: file.name.clone(), line, column, length: file.length(at), message, hint, source_line, cut }
 }
 
 #[cfg(test)]

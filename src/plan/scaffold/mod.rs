@@ -7,7 +7,8 @@ mod toml_text;
 use super::load::PROJECT_FILE;
 use super::spec::Plan;
 use crate::model::Lang;
-use toml_text::{comment, quoted};
+use toml_text::comment;
+pub(super) use toml_text::quoted;
 
 /// What a project file is written from.
 #[derive(Clone, Debug)]
