@@ -37,6 +37,7 @@ pub const SHIPPED: Shipped = Shipped {
         "tables/iso_country.csv",
         "tables/iso_currency.csv",
         "tables/legacy_markers.csv",
+        "tables/material_source.csv",
         "tables/noun_synonyms.csv",
         "tables/place_renamings.csv",
         "tables/places.csv",
