@@ -141,6 +141,10 @@ fn head(s: &Scaffold<'_>, out: &mut Draft) {
         "切换日；与日期有关的检查以它为准",
         "the day of the cut-over; checks on dates compare with it",
     );
+    run(s, out);
+}
+
+fn run(s: &Scaffold<'_>, out: &mut Draft) {
     out.line("");
     out.line("[run]");
     out.setting("output", "runs/latest", "结果文件夹", "the run folder");

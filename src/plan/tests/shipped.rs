@@ -1,6 +1,7 @@
 //! The packs inside the binary.
 
 use super::*;
+use crate::model::Entity;
 use std::collections::BTreeSet;
 
 /// Gives the names that shipped packs use; whether the stages know them is for a test above the stages to say.
@@ -8,6 +9,10 @@ fn used(pattern: &str) -> Vec<&'static str> {
     let of = |line: &'static str| line.trim().strip_prefix(pattern).map(|rest| rest.split('"').skip(1).step_by(2));
     let names: BTreeSet<&str> = SHIPPED.packs.iter().flat_map(|(_, text)| text.lines()).filter_map(of).flatten().collect();
     names.into_iter().collect()
+}
+
+fn shipped_vocabulary() -> Vocabulary {
+    Vocabulary { normalisers: used("normalise = "), checks: used("use = "), sql_problem: |_| None, targets: vec!["generic"] }
 }
 
 #[test]
@@ -33,5 +38,19 @@ fn all_shipped_packs_load_without_a_mistake() {
                 c.code
             );
         }
+    }
+}
+
+#[test]
+fn the_examples_of_the_manual_load_together() {
+    let manual = include_str!("../../../rules/README.md");
+    let examples: Vec<&str> = manual.split("```toml\n").skip(1).filter_map(|s| s.split("```").next()).collect();
+    let [pack, project] = examples.as_slice() else { panic!("the manual has a pack and a project") };
+    let folder = tempfile::tempdir().unwrap();
+    let request = request(folder.path(), &[("cutover.toml", project), ("rules/asset.toml", pack)]);
+    match open(&request, &shipped_vocabulary()) {
+        Ok(p) => assert_eq!((p.plan.sources.len(), p.plan.entity(&Entity::new("asset")).map(|e| e.checks.len())), (2, Some(2))),
+        Err(PlanError::Invalid(found)) => panic!("{}", found.iter().map(|p| p.render(Lang::En, false)).collect::<String>()),
+        Err(e) => panic!("{e}"),
     }
 }
