@@ -165,21 +165,22 @@ fn assemble(mut w: Walk<'_>, packs: Packs, mut tables: Tables, problems: &Proble
 
 /// Gives the fields the headers of the table `header_synonyms`.
 fn add_synonyms(problems: &Problems, entities: &mut [EntitySpec], tables: &Tables) {
-    let names: Vec<String> = entities.iter().map(|e| e.entity.to_string()).collect();
+    let unknown = |name: &str, at, zh: &str, en: &str, names: Vec<String>| {
+        let message = Text::new(format!("没有名为 `{name}` 的{zh}"), format!("there is no {en} `{name}`"));
+        problems.report(Kind::Unknown, at, message, suggest::hint(name, names.iter().map(String::as_str)));
+    };
     for s in &tables.synonyms {
-        let Some(entity) = entities.iter_mut().find(|e| e.entity.as_str() == s.entity) else {
-            let message = Text::new(format!("没有名为 `{}` 的实体", s.entity), format!("there is no entity `{}`", s.entity));
-            problems.report(Kind::Unknown, s.at, message, suggest::hint(&s.entity, names.iter().map(String::as_str)));
+        let Some(entity) = entities.iter().position(|e| e.entity.as_str() == s.entity) else {
+            unknown(&s.entity, s.at, "实体", "entity", entities.iter().map(|e| e.entity.to_string()).collect());
             continue;
         };
-        let fields: Vec<String> = entity.fields.iter().map(|f| f.name.to_string()).collect();
-        match entity.fields.iter_mut().find(|f| *f.name == s.field) {
-            Some(f) if f.synonyms.contains(&s.header) || s.header.is_empty() => {}
-            Some(f) => f.synonyms.push(s.header.clone()),
-            None => {
-                let message = Text::new(format!("没有名为 `{}` 的字段", s.field), format!("there is no field `{}`", s.field));
-                problems.report(Kind::Unknown, s.at, message, suggest::hint(&s.field, fields.iter().map(String::as_str)));
-            }
+        let Some(fields) = entities.get_mut(entity).map(|e| &mut e.fields) else { continue };
+        let Some(field) = fields.iter().position(|f| *f.name == s.field) else {
+            unknown(&s.field, s.at, "字段", "field", fields.iter().map(|f| f.name.to_string()).collect());
+            continue;
+        };
+        if let Some(field) = fields.get_mut(field).filter(|f| !s.header.is_empty() && !f.synonyms.contains(&s.header)) {
+            field.synonyms.push(s.header.clone());
         }
     }
 }
