@@ -81,7 +81,8 @@ fn comparison(column: &Column) -> Comparison {
         MatchKind::Date => Comparison::Date,
         MatchKind::Number => Comparison::Number,
         MatchKind::Category => Comparison::Category,
-        MatchKind::Specification => Comparison::Material,
+        // What describes a part goes into one field; this is a grade or a standard.
+        MatchKind::Specification => Comparison::Grade,
         MatchKind::Text => if mean_words(column) > 2.5 { Comparison::Words } else { Comparison::Short },
     }
 }

@@ -136,7 +136,7 @@ fn evidence(scorer: &Scorer<'_>, pair: &Scored) -> Vec<Evidence> {
         .into_iter()
         .map(|(f, l, weight)| Evidence {
             field: f.spec.name.as_str().into(),
-            level: f.compare().levels().get(usize::from(l)).map_or("", |x| x.name).into(),
+            level: f.levels().get(usize::from(l)).map_or("", |x| x.name).into(),
             weight,
         })
         .collect()

@@ -75,7 +75,7 @@ fn draw(fields: &[Field], records: &Records) -> Vec<Vec<f64>> {
         .map(|(a, b)| (a as u32, b as u32))
         .collect();
     let shares = |f: &Field| {
-        let mut counts = vec![0.0; f.compare().levels().len()];
+        let mut counts = vec![0.0; f.levels().len()];
         for (a, b) in &pairs {
             if let Some(c) = counts.get_mut(usize::from(f.level(*a, *b))) {
                 *c += 1.0;

@@ -5,12 +5,15 @@
 //! training blocks of Splink, all at once); and what goes together in pairs of different things is explained by groups of its own, learnt from
 //! pairs that a veto shows to be different.
 
+use super::compare::Level;
 use super::field::Field;
 use super::model::{LearntField, LearntLevel, Model, Others};
 use super::records::Records;
 use super::sample::{Sample, Vector, level_of, normalised};
 
 const ROUNDS: usize = 40;
+/// Share of near misses that no veto caught among pairs of different things that agree in a telling field.
+const NEAR_MISSES: f64 = 0.02;
 /// Groups of others at most, with the general one.
 const GROUPS: usize = 12;
 
@@ -18,20 +21,36 @@ const GROUPS: usize = 12;
 struct Shape {
     /// Which levels forbid a match.
     vetoes: Vec<bool>,
+    /// The first level of full agreement; further ones are of rarer values.
+    top: usize,
+    /// Share of records by rarity of their value, for the levels from `top` on.
+    bands: Vec<f64>,
     /// Whether records that agree in this field alone are often one thing: it divides the records finely.
     strong: bool,
 }
 
 impl Shape {
     fn of(field: &Field, records: &Records) -> Self {
-        let vetoes = field.compare().levels().iter().map(|l| l.veto).collect();
+        let vetoes = field.levels().iter().map(|l| l.veto).collect();
         let filled = field.filled as f64;
         let strong = filled * field.usual_share() < 40.0_f64.max(filled * 0.003) && filled > 0.03 * records.n as f64;
-        Self { vetoes, strong }
+        Self { vetoes, top: field.top(), bands: field.band_shares(), strong }
     }
 
-    fn top(&self) -> usize {
-        self.vetoes.len() - 1
+    /// Gives a chance that doubles and more with each better level.
+    fn leaning(&self) -> Vec<f64> {
+        let lean = |(i, veto): (usize, &bool)| match i.checked_sub(self.top) {
+            _ if i == 0 || *veto => 0.0,
+            // The best level counts as much as it is common.
+            Some(band) => 2.2f64.powi(self.top as i32) * self.bands.get(band).copied().unwrap_or(0.0).max(0.01),
+            None => 2.2f64.powi(i as i32),
+        };
+        let mut m = normalised(&self.vetoes.iter().enumerate().map(lean).collect::<Vec<_>>());
+        // The worst level is never rare: values differ for many reasons.
+        if let Some(worst) = m.iter_mut().find(|x| **x > 0.0) {
+            *worst += 0.05;
+        }
+        normalised(&m)
     }
 }
 
@@ -73,7 +92,7 @@ impl<'a> Mixture<'a> {
     fn new(sample: &'a Sample, shapes: Vec<Shape>, records: &Records) -> Self {
         let floor = 0.5 / sample.pairs;
         let u: Chances = sample.drawn.iter().map(|d| normalised(&d.iter().map(|s| s.max(floor)).collect::<Vec<_>>())).collect();
-        let m = shapes.iter().map(|s| leaning(&s.vetoes)).collect();
+        let m = shapes.iter().map(Shape::leaning).collect();
         let size = |f: usize| sample.vectors.iter().filter(|(v, _)| agrees(*v, f, &shapes)).map(|(_, n)| n).sum::<f64>();
         let anchors: Vec<usize> = (0..shapes.len()).filter(|f| shapes.get(*f).is_some_and(|s| s.strong) && size(*f) >= 20.0).collect();
         let mut groups: Vec<Group> = anchors.iter().filter_map(|f| vetoed_group(*f, sample, &shapes, &u)).collect();
@@ -100,7 +119,7 @@ impl<'a> Mixture<'a> {
             let taught = self.anchors.iter().any(|f| *f != i);
             let (row, mixed) = if taught { (counts.anchored.get(i), 0.02) } else { (counts.same.get(i), 0.3) };
             if let Some(row) = row {
-                *m = smooth_m(row, &shape.vetoes, mixed);
+                *m = smooth_m(row, shape, mixed);
             }
         }
         self.learn_u(&counts);
@@ -134,13 +153,13 @@ impl<'a> Mixture<'a> {
         let others = self.groups.iter().map(|g| Others { name: name(g), share: g.share }).collect();
         let at = |c: &Chances, i: usize, l: usize| c.get(i).and_then(|r| r.get(l)).copied().unwrap_or(0.0);
         let learnt = fields.iter().enumerate().map(|(i, f)| {
-            let level = |(l, level): (usize, &super::compare::Level)| LearntLevel {
+            let level = |(l, level): (usize, &Level)| LearntLevel {
                 name: level.name.to_owned(),
                 m: at(&self.m, i, l),
                 u: self.groups.iter().map(|g| at(&g.u, i, l)).collect(),
                 veto: level.veto,
             };
-            LearntField { spec: f.spec.clone(), levels: f.compare().levels().iter().enumerate().map(level).collect() }
+            LearntField { spec: f.spec.clone(), levels: f.levels().iter().enumerate().map(level).collect() }
         });
         Model { schema: 1, prior: self.prior, threshold: 0.0, review: 0.0, others, fields: learnt.collect() }
     }
@@ -206,7 +225,7 @@ fn bump(rows: &mut [[f64; 16]], field: usize, level: usize, by: f64) {
 
 /// Says whether a pair agrees fully in a field.
 fn agrees(v: Vector, field: usize, shapes: &[Shape]) -> bool {
-    shapes.get(field).is_some_and(|s| level_of(v, field) == s.top())
+    shapes.get(field).is_some_and(|s| level_of(v, field) >= s.top)
 }
 
 /// Makes the group of pairs that agree in a field and are different, from those that a veto in another shows to be; `None` where these are few.
@@ -225,8 +244,8 @@ fn vetoed_group(field: usize, sample: &Sample, shapes: &[Shape], drawn: &Chances
     }
     let mut unseen = 1.0;
     let mut u = Chances::new();
-    for ((row, base), shape) in rows.iter().zip(drawn).zip(shapes) {
-        if !shape.vetoes.contains(&true) {
+    for (i, ((row, base), shape)) in rows.iter().zip(drawn).zip(shapes).enumerate() {
+        if i == field || !shape.vetoes.contains(&true) {
             u.push(smooth_u(row, base));
             continue;
         }
@@ -245,26 +264,18 @@ fn veto_u(drawn: &[f64], vetoes: &[bool]) -> (Vec<f64>, f64) {
     if veto >= 0.05 {
         return (drawn.to_vec(), veto);
     }
-    let half: Vec<f64> = drawn.iter().zip(vetoes).map(|(x, v)| if *v { 1.0 } else { *x }).collect();
+    // Those that no veto caught are near misses more often than pairs drawn at random.
+    let worst = vetoes.iter().enumerate().skip(1).find(|(_, v)| !**v).map_or(1, |(i, _)| i);
+    let near = |l: usize| if l > worst { NEAR_MISSES * 0.5f64.powi((l - worst) as i32) } else { 0.0 };
+    let half: Vec<f64> = drawn.iter().zip(vetoes).enumerate().map(|(l, (x, v))| if *v { 1.0 } else { 0.9 * x + near(l) }).collect();
     let half = normalised(&half);
     let veto = chance(&half);
     (half, veto)
 }
 
-/// A chance that doubles and more with each better level.
-fn leaning(vetoes: &[bool]) -> Vec<f64> {
-    let raw: Vec<f64> = vetoes.iter().enumerate().map(|(i, v)| if i == 0 || *v { 0.0 } else { 2.2f64.powi(i as i32) }).collect();
-    let mut m = normalised(&raw);
-    // The worst level is never rare: values differ for many reasons.
-    if let Some(worst) = m.iter_mut().find(|x| **x > 0.0) {
-        *worst += 0.05;
-    }
-    normalised(&m)
-}
-
 /// Gives m from expected counts, with some of the leaning guess mixed in so that no level is impossible.
-fn smooth_m(counts: &[f64], vetoes: &[bool], mixed: f64) -> Vec<f64> {
-    let guess = leaning(vetoes);
+fn smooth_m(counts: &[f64], shape: &Shape, mixed: f64) -> Vec<f64> {
+    let (guess, vetoes) = (shape.leaning(), &shape.vetoes);
     let total: f64 = counts.iter().zip(vetoes).skip(1).filter(|(_, v)| !**v).map(|(c, _)| c).sum();
     let weight = 2.0 + mixed * total;
     let of = |(i, ((c, v), g)): (usize, ((&f64, &bool), &f64))| if i == 0 || *v { 0.0 } else { c + weight * g };

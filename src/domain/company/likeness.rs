@@ -44,8 +44,7 @@ fn mixed(chinese_name: &Company, latin_name: &Company) -> Likeness {
     let Some((core, trade)) = l.in_chinese() else { return Likeness::Different };
     let core: Vec<char> = core.chars().collect();
     let trade: Vec<char> = trade.chars().collect();
-    let own = canonical_core(chinese_name);
-    if own != core && chinese_name.body != core {
+    if chinese_name.core != core && chinese_name.body != core {
         return Likeness::Different;
     }
     if l.group != chinese_name.group || l.holding != chinese_name.holding {
@@ -55,15 +54,13 @@ fn mixed(chinese_name: &Company, latin_name: &Company) -> Likeness {
     if equal && chinese_name.branch.is_empty() { Likeness::Same } else { Likeness::Related }
 }
 
-/// Gives the distinctive part, with well-known short names read as the full one.
-fn canonical_core(c: &Company) -> Vec<char> {
-    let known = |text: &[char]| lexicon::aliases().get(&text.iter().collect::<String>()).map(|s| s.chars().collect::<Vec<char>>());
-    known(&c.body).or_else(|| known(&c.core)).unwrap_or_else(|| c.core.clone())
-}
-
 fn chinese(a: &Company, b: &Company) -> Likeness {
     if a == b {
         return Likeness::Equal;
+    }
+    // One character in common that is no part of the other's name says nothing; a slip or homophone leaves more.
+    if a.sounds & b.sounds == 0 && a.core != b.core {
+        return Likeness::Different;
     }
     let likeness = bodies(a, b);
     if likeness < Likeness::Similar {
@@ -80,7 +77,7 @@ fn chinese(a: &Company, b: &Company) -> Likeness {
 
 /// Weighs 集团, 控股 and regions that only one side has.
 fn flags(a: &Company, b: &Company, likeness: Likeness) -> Likeness {
-    if a.holding != b.holding {
+    if a.holding != b.holding || (a.state && b.stock) || (a.stock && b.state) {
         return Likeness::Conflict;
     }
     if a.group != b.group {
@@ -101,7 +98,7 @@ fn kinds_conflict(a: Kind, b: Kind) -> bool {
 /// Says whether regions contradict; a region in brackets counts as where the firm sits.
 fn regions_conflict(a: &Company, b: &Company) -> bool {
     if let (Some(x), Some(y)) = (&a.seat, &b.seat) {
-        return x != y && !place::compatible(x, y);
+        return x != y;
     }
     let all = |c: &Company| c.regions.iter().chain(&c.seat).cloned().collect::<Vec<_>>();
     let (x, y) = (all(a), all(b));
@@ -114,7 +111,7 @@ fn regions_conflict(a: &Company, b: &Company) -> bool {
 
 /// Compares core and trade.
 fn bodies(a: &Company, b: &Company) -> Likeness {
-    let (x, y) = (canonical_core(a), canonical_core(b));
+    let (x, y) = (&a.core, &b.core);
     let cores_equal = x == y || a.bare_core() == b.bare_core() || with_region(a, b);
     if cores_equal {
         return trades(a, b);
@@ -129,7 +126,7 @@ fn bodies(a: &Company, b: &Company) -> Likeness {
     if slip != Likeness::Different {
         return slip;
     }
-    if overlap(&x, &y) { Likeness::Similar } else { Likeness::Different }
+    if overlap(x, y) { Likeness::Similar } else { Likeness::Different }
 }
 
 /// Says whether one core is the other with its town or district in front.
@@ -182,6 +179,10 @@ fn trades(a: &Company, b: &Company) -> Likeness {
         return Likeness::Close;
     }
     let known = |t: &[char]| lexicon::cut_trades(t).iter().all(|w| w.chars().count() > 1);
+    let prefix = a.trade.starts_with(&b.trade) || b.trade.starts_with(&a.trade);
+    if prefix {
+        return Likeness::Related;
+    }
     if known(&a.trade) && known(&b.trade) {
         // 电器 / 电气: two words that sound alike are as often a slip as two firms.
         let sound = a.trade.len() == b.trade.len() && a.trade.iter().zip(&b.trade).all(|(p, q)| similar_char(*p, *q));
@@ -209,7 +210,12 @@ fn slip_between(a: &Company, b: &Company) -> Likeness {
         let differing: Vec<(char, char)> = x.iter().zip(y).filter(|(p, q)| p != q).map(|(p, q)| (*p, *q)).collect();
         let alike = differing.iter().filter(|(p, q)| is_cjk(*p) && similar_char(*p, *q)).count();
         if alike == differing.len() && (differing.len() * 3 <= x.len() || differing.len() == 1 && x.len() >= 3 || differing.len() == 2 && a.trade == b.trade && x.len() >= 4) {
-            return if a.core.len() == b.core.len() && a.trade != b.trade { Likeness::Related } else { Likeness::Close };
+            let long_core = a.core.len() >= 3 && differing.len() == 1;
+            return match a.trade == b.trade {
+                true if long_core => Likeness::Same,
+                false if a.core.len() == b.core.len() => Likeness::Related,
+                _ => Likeness::Close,
+            };
         }
     }
     if shorter >= 4 && swapped_or_dropped(x, y) {

@@ -22,6 +22,12 @@ pub struct Company {
     pub group: bool,
     /// Whether the name says 控股 or holding.
     pub holding: bool,
+    /// Whether the form is that of a company limited by shares.
+    pub stock: bool,
+    /// Whether the form is 总公司, an old state company.
+    pub state: bool,
+    /// The sounds that occur in the body, as bits: bodies without a common one have nothing in common.
+    pub sounds: u64,
     /// The part that names a branch, such as `重庆分公司`; empty for the firm itself.
     pub branch: Vec<char>,
     /// Core and trade with everything between, as written: what slips are looked for in.
@@ -48,6 +54,7 @@ impl Company {
         let latin = foreign.map(|f| Latin::parse(&f));
         let (plain, seat) = open_brackets(&chinese);
         let text: Vec<char> = drop_markers(&plain).chars().filter(|c| c.is_alphanumeric() || *c == '&').map(numeral).collect();
+        let text = ordinal_digits(text);
         let (firm, branch) = split_branch(&text);
         let mut out = of_firm(firm);
         out.branch = branch.to_vec();
@@ -60,24 +67,53 @@ impl Company {
 /// Takes apart a name without brackets, markers and branch.
 fn of_firm(firm: &[char]) -> Company {
     let (form, end) = form::peel(firm);
-    let text = firm.get(..end).unwrap_or(firm);
-    let (text, inner_group) = inner_group(text);
-    let (regions, start) = peel_regions(&text);
+    let (mut text, inner_group) = inner_group(firm.get(..end).unwrap_or(firm));
+    text.extend(form.stray);
+    let famous = famous_core(&text);
+    let (regions, start) = if famous.is_some() { (Vec::new(), 0) } else { peel_regions(&text) };
     let body: Vec<char> = text.get(start..).unwrap_or_default().to_vec();
-    let at = lexicon::peel_trades(&body);
-    // Where all is trade, the first word is what distinguishes.
-    let at = if at == 0 { first_word(&body) } else { at };
-    let Form { kind, group, holding, .. } = form;
-    Company {
-        core: body.get(..at).unwrap_or_default().to_vec(),
-        trade: body.get(at..).unwrap_or_default().to_vec(),
-        regions,
-        kind,
-        group: group || inner_group,
-        holding,
-        body,
-        ..Company::default()
+    let (core, trade) = match famous {
+        Some((core, n)) => (core, body.get(n..).unwrap_or_default().to_vec()),
+        None => {
+            let at = lexicon::peel_trades(&body);
+            // Where all is trade, the first word is what distinguishes.
+            let at = if at == 0 { first_word(&body) } else { at };
+            (body.get(..at).unwrap_or_default().to_vec(), body.get(at..).unwrap_or_default().to_vec())
+        }
+    };
+    let Form { kind, group, holding, stock, state, .. } = form;
+    let sounds = body.iter().fold(0, |bits, c| bits | sound_bit(*c));
+    Company { core, trade, regions, kind, group: group || inner_group, holding, stock, state, sounds, body, ..Company::default() }
+}
+
+/// Finds a well-known name at the beginning, so that 宁德时代 is not taken for a firm 时代 in 宁德; gives it in full with the length found.
+fn famous_core(text: &[char]) -> Option<(Vec<char>, usize)> {
+    let head = |n: usize| text.get(..n).map(|h| h.iter().collect::<String>());
+    (3..=9.min(text.len())).rev().find_map(|n| {
+        let head = head(n)?;
+        let full = lexicon::aliases().get(&head).cloned().or_else(|| lexicon::is_famous(&head).then_some(head))?;
+        Some((full.chars().collect(), n))
+    })
+}
+
+/// Gives one of 64 bits for the sound of a character.
+fn sound_bit(c: char) -> u64 {
+    let sound = crate::domain::similarity::sound_key(&c.to_string());
+    1 << (sound.bytes().fold(7u64, |h, b| h.wrapping_mul(31).wrapping_add(u64::from(b))) % 61)
+}
+
+/// Reads digits after 第 as numerals: 第2 -> 第二.
+fn ordinal_digits(mut text: Vec<char>) -> Vec<char> {
+    const NUMERALS: [char; 10] = ['零', '一', '二', '三', '四', '五', '六', '七', '八', '九'];
+    for i in 1..text.len() {
+        if text.get(i - 1) == Some(&'第')
+            && let Some(c) = text.get_mut(i)
+            && let Some(n) = c.to_digit(10).and_then(|d| NUMERALS.get(d as usize))
+        {
+            *c = *n;
+        }
     }
+    text
 }
 
 /// Takes 集团 out of the middle: 金田集团工贸.
@@ -166,8 +202,8 @@ fn drop_markers(text: &str) -> &str {
 fn split_branch(text: &[char]) -> (&[char], &[char]) {
     let whole = (text, &[][..]);
     let Some(n) = form::ends_with(text, &BRANCHES) else { return drop_trade_name(text) };
-    let forms: [&[char]; 4] = [&['公', '司'], &['集', '团'], &['厂'], &['银', '行']];
-    let end = forms.iter().filter_map(|f| text.windows(f.len()).position(|w| w == *f).map(|p| p + f.len())).filter(|e| *e < text.len() && *e >= 4).min();
+    let forms = ["公司", "集团", "厂", "银行", "经营部", "经销部", "商行", "中心", "研究院", "研究所", "大学", "学院", "医院", "事务所"].map(|f| f.chars().collect::<Vec<char>>());
+    let end = forms.iter().filter_map(|f| text.windows(f.len()).position(|w| w == f.as_slice()).map(|p| p + f.len())).filter(|e| *e < text.len() && *e >= 4).min();
     match end {
         Some(e) if e <= text.len() - n => text.split_at(e),
         _ => whole,
@@ -191,7 +227,7 @@ fn peel_regions(text: &[char]) -> (Vec<String>, usize) {
     while let Some((region, n)) = place::leading(text.get(at..).unwrap_or_default()) {
         let rest = text.get(at + n..).unwrap_or_default();
         // 中山 may be a city or a name: a region only where more than trade words follow, or nothing has been peeled.
-        if rest.len() < 2 || lexicon::peel_trades(rest) == 0 {
+        if rest.len() < 2 || lexicon::cut_trades(rest).len() == 1 {
             break;
         }
         if !regions.contains(&region) {
