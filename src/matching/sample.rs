@@ -21,6 +21,8 @@ pub struct Sample {
     pub vectors: Vec<(Vector, f64)>,
     /// Per field and level: share among pairs drawn at random where both have a value.
     pub drawn: Vec<Vec<f64>>,
+    /// All records.
+    pub records: f64,
     /// All pairs there are.
     pub pairs: f64,
     /// All candidates, estimated from those looked at.
@@ -61,7 +63,7 @@ impl Sample {
         let mut vectors: Vec<(Vector, f64)> = looked.into_iter().map(|(v, n)| (v, f64::from(n) * step as f64)).collect();
         vectors.sort_unstable_by_key(|(v, _)| *v);
         let candidates = vectors.iter().map(|(_, n)| n).sum();
-        Self { vectors, drawn: draw(fields, records), pairs: records.pairs().max(1.0), candidates }
+        Self { vectors, drawn: draw(fields, records), pairs: records.pairs().max(1.0), records: records.n as f64, candidates }
     }
 }
 

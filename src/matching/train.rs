@@ -27,14 +27,20 @@ struct Shape {
     bands: Vec<f64>,
     /// Whether records that agree in this field alone are often one thing: it divides the records finely.
     strong: bool,
+    /// How many others agree with a record by chance alone.
+    company: f64,
+    /// Share of records that have a value.
+    filled: f64,
 }
 
 impl Shape {
     fn of(field: &Field, records: &Records) -> Self {
         let vetoes = field.levels().iter().map(|l| l.veto).collect();
         let filled = field.filled as f64;
-        let strong = filled * field.usual_share() < 40.0_f64.max(filled * 0.003) && filled > 0.03 * records.n as f64;
-        Self { vetoes, top: field.top(), bands: field.band_shares(), strong }
+        let company = filled * field.usual_share();
+        let share = filled / records.n.max(1) as f64;
+        let strong = company < 40.0_f64.max(filled * 0.003) && share > 0.05;
+        Self { company, filled: share, vetoes, top: field.top(), bands: field.band_shares(), strong }
     }
 
     /// Gives a chance that doubles and more with each better level.
@@ -72,8 +78,8 @@ struct Mixture<'a> {
     shapes: Vec<Shape>,
     m: Chances,
     prior: f64,
-    /// The fields whose groups teach the others.
-    anchors: Vec<usize>,
+    /// Fields, alone or together, in which agreement makes pairs telling enough to teach the other fields.
+    anchors: Vec<Vec<usize>>,
     /// The first group has nothing in common.
     groups: Vec<Group>,
 }
@@ -81,8 +87,10 @@ struct Mixture<'a> {
 /// Learns the model from a sample.
 pub fn learn(fields: &[Field], sample: &Sample, records: &Records) -> Model {
     let shapes: Vec<Shape> = fields.iter().map(|f| Shape::of(f, records)).collect();
+    let alone = shapes.iter().filter(|s| s.filled > 0.05 && s.company < 0.2 * s.filled * sample.records).count() <= 1;
     let mut mixture = Mixture::new(sample, shapes, records);
-    for _ in 0..ROUNDS {
+    // One field alone cannot teach itself: the lean guess stands against pairs drawn at random.
+    for _ in 0..if alone { 0 } else { ROUNDS } {
         mixture.round();
     }
     mixture.model(fields)
@@ -93,9 +101,9 @@ impl<'a> Mixture<'a> {
         let floor = 0.5 / sample.pairs;
         let u: Chances = sample.drawn.iter().map(|d| normalised(&d.iter().map(|s| s.max(floor)).collect::<Vec<_>>())).collect();
         let m = shapes.iter().map(Shape::leaning).collect();
-        let size = |f: usize| sample.vectors.iter().filter(|(v, _)| agrees(*v, f, &shapes)).map(|(_, n)| n).sum::<f64>();
-        let anchors: Vec<usize> = (0..shapes.len()).filter(|f| shapes.get(*f).is_some_and(|s| s.strong) && size(*f) >= 20.0).collect();
-        let mut groups: Vec<Group> = anchors.iter().filter_map(|f| vetoed_group(*f, sample, &shapes, &u)).collect();
+        let anchors = anchors(sample, &shapes);
+        let strong = (0..shapes.len()).filter(|f| shapes.get(*f).is_some_and(|s| s.strong));
+        let mut groups: Vec<Group> = strong.filter_map(|f| vetoed_group(f, sample, &shapes, &u)).collect();
         groups.sort_by(|a, b| b.share.total_cmp(&a.share).then(a.field.cmp(&b.field)));
         groups.truncate(GROUPS - 1);
         groups.insert(0, Group { field: None, share: 1.0, u });
@@ -108,15 +116,13 @@ impl<'a> Mixture<'a> {
         let mut counts = Counts::new(self.shapes.len());
         let logs = Logs::of(self);
         for (v, n) in &self.sample.vectors {
-            let agreed: Vec<usize> = self.anchors.iter().copied().filter(|f| agrees(*v, *f, &self.shapes)).collect();
+            let agreed: Vec<&[usize]> = self.anchors.iter().map(Vec::as_slice).filter(|a| a.iter().all(|f| agrees(*v, *f, &self.shapes))).collect();
             counts.add(*v, *n, logs.same(*v), &agreed);
         }
-        if self.shapes.len() > 1 {
-            self.prior = (counts.matches / self.sample.pairs).clamp(1e-12, 0.5);
-        }
+        self.prior = (counts.matches / self.sample.pairs).clamp(1e-12, 0.5);
         for (i, (m, shape)) in self.m.iter_mut().zip(&self.shapes).enumerate() {
             // A field that alone is telling has no other group to learn from; all candidates teach it, with more caution.
-            let taught = self.anchors.iter().any(|f| *f != i);
+            let taught = self.anchors.iter().any(|a| !a.contains(&i));
             let (row, mixed) = if taught { (counts.anchored.get(i), 0.02) } else { (counts.same.get(i), 0.3) };
             if let Some(row) = row {
                 *m = smooth_m(row, shape, mixed);
@@ -204,13 +210,13 @@ impl Counts {
         Self { matches: 0.0, same: rows.clone(), anchored: rows.clone(), other: rows }
     }
 
-    fn add(&mut self, v: Vector, n: f64, same: f64, agreed: &[usize]) {
+    fn add(&mut self, v: Vector, n: f64, same: f64, agreed: &[&[usize]]) {
         self.matches += n * same;
         for i in 0..self.same.len() {
             let level = level_of(v, i);
             bump(&mut self.same, i, level, n * same);
             bump(&mut self.other, i, level, n * (1.0 - same));
-            if agreed.iter().any(|f| *f != i) {
+            if agreed.iter().any(|a| !a.contains(&i)) {
                 bump(&mut self.anchored, i, level, n * same);
             }
         }
@@ -221,6 +227,40 @@ fn bump(rows: &mut [[f64; 16]], field: usize, level: usize, by: f64) {
     if let Some(slot) = rows.get_mut(field).and_then(|r| r.get_mut(level)) {
         *slot += by;
     }
+}
+
+/// Chooses what teaches: telling fields alone, and where these are few, pairs and triples of fields that together divide the records finely.
+fn anchors(sample: &Sample, shapes: &[Shape]) -> Vec<Vec<usize>> {
+    let seen = |a: &[usize]| sample.vectors.iter().filter(|(v, _)| a.iter().all(|f| agrees(*v, *f, shapes))).map(|(_, n)| n).sum::<f64>();
+    let mut out: Vec<Vec<usize>> = (0..shapes.len()).filter(|f| shapes.get(*f).is_some_and(|s| s.strong)).map(|f| vec![f]).filter(|a| seen(a) >= 20.0).collect();
+    let weak: Vec<usize> = (0..shapes.len()).filter(|f| shapes.get(*f).is_some_and(|s| !s.strong && s.filled > 0.3 && s.company < 0.2 * s.filled * sample.records)).collect();
+    let chance = |a: &[usize]| a.iter().filter_map(|f| shapes.get(*f)).map(|s| s.company / (s.filled * sample.records)).product::<f64>() * sample.records;
+    for size in [2, 3, 4] {
+        if out.len() >= 3 {
+            break;
+        }
+        let mut sets: Vec<Vec<usize>> = subsets(&weak, size).into_iter().filter(|a| chance(a) < 0.3 && !out.iter().any(|o| o.iter().all(|f| a.contains(f)))).collect();
+        sets.sort_by(|a, b| chance(a).total_cmp(&chance(b)).then_with(|| a.cmp(b)));
+        out.extend(sets.into_iter().filter(|a| seen(a) >= 10.0).take(8));
+    }
+    out
+}
+
+fn subsets(items: &[usize], size: usize) -> Vec<Vec<usize>> {
+    if size == 0 {
+        return vec![Vec::new()];
+    }
+    items
+        .iter()
+        .enumerate()
+        .flat_map(|(i, x)| {
+            let rest = subsets(items.get(i + 1..).unwrap_or_default(), size - 1);
+            rest.into_iter().map(move |mut s| {
+                s.insert(0, *x);
+                s
+            })
+        })
+        .collect()
 }
 
 /// Says whether a pair agrees fully in a field.

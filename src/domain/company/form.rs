@@ -87,8 +87,9 @@ pub(super) fn peel(text: &[char]) -> (Form, usize) {
             break;
         }
     }
-    if form.kind == Kind::Unknown && (form.stock || form.group || form.holding) {
-        form.kind = Kind::Company;
+    if form.kind == Kind::Unknown {
+        // 东风股份 is a short name: it says nothing about the form in full.
+        form.stock = false;
     }
     (form, end)
 }

@@ -15,6 +15,8 @@ pub enum Likeness {
     Different,
     /// The distinctive parts overlap.
     Similar,
+    /// One is a short name made of characters of the other, in order: 云煤能源 of 云南煤业能源.
+    Abbreviated,
     /// The distinctive part is the same but something is missing on one side: trade, group.
     Related,
     /// The same but for a slip, a homophone or a similar shape.
@@ -63,6 +65,7 @@ fn chinese(a: &Company, b: &Company) -> Likeness {
         return Likeness::Different;
     }
     let likeness = bodies(a, b);
+    let likeness = if likeness <= Likeness::Similar && (abbreviates(a, b) || abbreviates(b, a)) { Likeness::Abbreviated } else { likeness };
     if likeness < Likeness::Similar {
         return likeness;
     }
@@ -227,6 +230,19 @@ fn slip_between(a: &Company, b: &Company) -> Likeness {
 /// Says whether one is the other with a character dropped, doubled, or two neighbours swapped (not replaced: that is another name).
 fn swapped_or_dropped(x: &[char], y: &[char]) -> bool {
     one_slip_apart(x, y) && (x.len() != y.len() || sorted(x) == sorted(y))
+}
+
+/// Says whether a short name without form is made of characters of the other, in order, beginning where the name, its region or its core begins.
+fn abbreviates(short: &Company, long: &Company) -> bool {
+    let s = &short.whole;
+    if short.kind != Kind::Unknown || s.len() < 2 || s.len() > 6 || s.len() >= long.whole.len() || !short.branch.is_empty() {
+        return false;
+    }
+    let first = s.first();
+    let begins = first == long.whole.first() || first == long.body.first();
+    let mut rest = long.whole.iter();
+    let in_order = s.iter().all(|c| rest.any(|l| l == c));
+    begins && in_order
 }
 
 fn one_slip_apart(x: &[char], y: &[char]) -> bool {

@@ -30,6 +30,8 @@ pub struct Company {
     pub sounds: u64,
     /// The part that names a branch, such as `重庆分公司`; empty for the firm itself.
     pub branch: Vec<char>,
+    /// The whole name of the firm before anything was peeled, but for the ending of a company: what abbreviations are made of.
+    pub whole: Vec<char>,
     /// Core and trade with everything between, as written: what slips are looked for in.
     pub body: Vec<char>,
     /// What the name says in Latin letters, where it does.
@@ -83,7 +85,8 @@ fn of_firm(firm: &[char]) -> Company {
     };
     let Form { kind, group, holding, stock, state, .. } = form;
     let sounds = body.iter().fold(0, |bits, c| bits | sound_bit(*c));
-    Company { core, trade, regions, kind, group: group || inner_group, holding, stock, state, sounds, body, ..Company::default() }
+    let whole = firm.get(..firm.len() - form::ends_with(firm, &["有限责任公司", "股份有限公司", "有限公司", "公司"]).unwrap_or(0)).unwrap_or(firm).to_vec();
+    Company { whole, core, trade, regions, kind, group: group || inner_group, holding, stock, state, sounds, body, ..Company::default() }
 }
 
 /// Finds a well-known name at the beginning, so that 宁德时代 is not taken for a firm 时代 in 宁德; gives it in full with the length found.

@@ -10,11 +10,15 @@ const LEVELS: &[Level] = &[
     veto("conflict"),
     level("different"),
     level("similar"),
+    level("abbreviated"),
     level("related"),
     level("close"),
     level("same"),
     level("equal"),
 ];
+
+/// Distinct names up to which pairs of characters are keys.
+const MANY: usize = 60_000;
 
 /// Names taken apart.
 #[derive(Debug)]
@@ -36,17 +40,18 @@ impl Compare for Companies {
 
     fn level(&self, a: u32, b: u32) -> u8 {
         if a == b {
-            return 7;
+            return 8;
         }
         let (Some(x), Some(y)) = (self.values.get(a as usize), self.values.get(b as usize)) else { return 0 };
         match likeness(x, y) {
             Likeness::Conflict => 1,
             Likeness::Different => 2,
             Likeness::Similar => 3,
-            Likeness::Related => 4,
-            Likeness::Close => 5,
-            Likeness::Same => 6,
-            Likeness::Equal => 7,
+            Likeness::Abbreviated => 4,
+            Likeness::Related => 5,
+            Likeness::Close => 6,
+            Likeness::Same => 7,
+            Likeness::Equal => 8,
         }
     }
 
@@ -66,6 +71,14 @@ impl Compare for Companies {
         let sound = sound_key(&core);
         keys.add(2, &sound);
         keys.set_coarse(&sound);
+        // What abbreviations keep: the first character with each later one.
+        if self.values.len() <= MANY {
+            let starts = [c.whole.first(), c.body.first()];
+            for (_, s) in starts.iter().enumerate().filter(|(i, s)| *i == 0 || starts.first() != Some(*s)) {
+                let later = c.whole.iter().skip(1).take(16);
+                later.filter_map(|l| s.map(|s| [*s, *l])).for_each(|pair| keys.add_chars(6, pair));
+            }
+        }
         if c.body.len() >= 4 {
             keys.add_slips(3, &c.body);
         }
@@ -77,6 +90,6 @@ impl Compare for Companies {
     }
 
     fn by_rarity(&self, level: u8) -> bool {
-        level >= 5
+        level >= 6
     }
 }
