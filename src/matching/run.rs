@@ -16,7 +16,7 @@ use super::{Options, Outcome, Report, ScoredPair};
 use crate::model::{Decision, Evidence, Watch};
 
 /// Pairs below this probability are not worth a person's look.
-const FAINTEST: f64 = 0.02;
+const FAINTEST: f64 = 0.01;
 
 /// Finds the duplicates among records, or the links between two lists, without labels or configuration.
 ///
@@ -33,7 +33,7 @@ pub fn dedupe(records: &Records, options: &Options, watch: &dyn Watch) -> Outcom
     let mut model = options.model.clone().unwrap_or_else(|| learn(&fields, &sample, &ordered));
     let scorer = Scorer::new(&model, &fields);
     let scored = score(&scorer, &blocks, &ordered, odds(FAINTEST), watch);
-    let limits = thresholds(&scored, &ordered, &fields, options);
+    let limits = thresholds(&scored, &ordered, &model, options);
     let decided = decide(&scored, &ordered, &limits, &scorer);
     let report = Report::new(&sample, &blocks, &ordered, &scored, &decided.pairs, &limits);
     let outcome = unorder(decided, &scored, &order, &scorer);
@@ -50,8 +50,8 @@ struct Decided {
 fn decide(scored: &[Scored], records: &Records, limits: &Thresholds, scorer: &Scorer<'_>) -> Decided {
     let same = odds(limits.same);
     let (linked, clusters) = if limits.one_to_one {
-        let kept = one_to_one(scored, odds(limits.review.min(limits.same)));
-        let pairs: Vec<Scored> = kept.iter().filter_map(|i| scored.get(*i)).filter(|p| p.weight >= same).copied().collect();
+        let kept = one_to_one(scored, same, odds(limits.lone));
+        let pairs: Vec<Scored> = kept.iter().filter_map(|i| scored.get(*i)).copied().collect();
         (Some(kept), join(records.n, &pairs))
     } else {
         (None, cluster(records.n, scored, same, scorer))
@@ -62,7 +62,7 @@ fn decide(scored: &[Scored], records: &Records, limits: &Thresholds, scorer: &Sc
         .enumerate()
         .filter_map(|(i, p)| match () {
             () if together(p) => Some((i, Decision::Same)),
-            () if p.probability() >= limits.review && linked.as_ref().is_none_or(|k| k.binary_search(&i).is_ok()) => Some((i, Decision::Undecided)),
+            () if p.probability() >= limits.review && linked.as_ref().is_none_or(|k| k.binary_search(&i).is_err()) => Some((i, Decision::Undecided)),
             () => None,
         })
         .collect();

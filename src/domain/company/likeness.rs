@@ -80,6 +80,10 @@ fn chinese(a: &Company, b: &Company) -> Likeness {
 
 /// Weighs 集团, 控股 and regions that only one side has.
 fn flags(a: &Company, b: &Company, likeness: Likeness) -> Likeness {
+    let short = |c: &Company| c.kind == Kind::Unknown && !c.group && !c.holding;
+    if (a.holding != b.holding || a.group != b.group) && (short(a) || short(b)) {
+        return likeness.min(Likeness::Related);
+    }
     if a.holding != b.holding || (a.state && b.stock) || (a.stock && b.state) {
         return Likeness::Conflict;
     }
@@ -235,7 +239,7 @@ fn swapped_or_dropped(x: &[char], y: &[char]) -> bool {
 /// Says whether a short name without form is made of characters of the other, in order, beginning where the name, its region or its core begins.
 fn abbreviates(short: &Company, long: &Company) -> bool {
     let s = &short.whole;
-    if short.kind != Kind::Unknown || s.len() < 2 || s.len() > 6 || s.len() >= long.whole.len() || !short.branch.is_empty() {
+    if !short.is_short() || s.len() >= long.whole.len() {
         return false;
     }
     let first = s.first();

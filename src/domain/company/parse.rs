@@ -242,6 +242,11 @@ fn peel_regions(text: &[char]) -> (Vec<String>, usize) {
 }
 
 impl Company {
+    /// Says whether this is a short name: a few characters without a form.
+    pub fn is_short(&self) -> bool {
+        self.kind == Kind::Unknown && (2..=6).contains(&self.whole.len()) && self.branch.is_empty()
+    }
+
     /// Gives the distinctive part without what towns and districts are called.
     pub fn bare_core(&self) -> Vec<char> {
         self.core.iter().copied().filter(|c| !matches!(c, '镇' | '乡' | '区' | '县' | '市')).collect()

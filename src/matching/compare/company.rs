@@ -17,19 +17,21 @@ const LEVELS: &[Level] = &[
     level("equal"),
 ];
 
-/// Distinct names up to which pairs of characters are keys.
-const MANY: usize = 60_000;
 
 /// Names taken apart.
 #[derive(Debug)]
 pub struct Companies {
     values: Vec<Company>,
+    /// Whether many names are short ones, which must be sought by their characters.
+    abbreviated: bool,
 }
 
 impl Companies {
     /// Takes the distinct folded values.
     pub fn new(values: &[&str]) -> Self {
-        Self { values: values.par_iter().map(|v| Company::parse(v)).collect() }
+        let values: Vec<Company> = values.par_iter().map(|v| Company::parse(v)).collect();
+        let short = values.iter().filter(|c| c.is_short()).count();
+        Self { abbreviated: short * 8 > values.len() && values.len() < 200_000, values }
     }
 }
 
@@ -72,7 +74,7 @@ impl Compare for Companies {
         keys.add(2, &sound);
         keys.set_coarse(&sound);
         // What abbreviations keep: the first character with each later one.
-        if self.values.len() <= MANY {
+        if self.abbreviated {
             let starts = [c.whole.first(), c.body.first()];
             for (_, s) in starts.iter().enumerate().filter(|(i, s)| *i == 0 || starts.first() != Some(*s)) {
                 let later = c.whole.iter().skip(1).take(16);
