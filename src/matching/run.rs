@@ -16,7 +16,7 @@ use super::{Options, Outcome, Report, ScoredPair};
 use crate::model::{Decision, Evidence, Watch};
 
 /// Pairs below this probability are not worth a person's look.
-const FAINTEST: f64 = 0.01;
+const FAINTEST: f64 = 0.003;
 
 /// Finds the duplicates among records, or the links between two lists, without labels or configuration.
 ///

@@ -23,6 +23,8 @@ struct Shape {
     vetoes: Vec<bool>,
     /// The first level of full agreement; further ones are of rarer values.
     top: usize,
+    /// The first level at which agreement tells enough to learn the other fields from.
+    telling: usize,
     /// Share of records by rarity of their value, for the levels from `top` on.
     bands: Vec<f64>,
     /// Whether records that agree in this field alone are often one thing: it divides the records finely.
@@ -40,7 +42,7 @@ impl Shape {
         let company = filled * field.usual_share();
         let share = filled / records.n.max(1) as f64;
         let strong = company < 40.0_f64.max(filled * 0.003) && share > 0.05;
-        Self { company, filled: share, vetoes, top: field.top(), bands: field.band_shares(), strong }
+        Self { company, filled: share, vetoes, top: field.top(), telling: usize::from(field.compare().telling()), bands: field.band_shares(), strong }
     }
 
     /// Gives a chance that doubles and more with each better level.
@@ -265,7 +267,7 @@ fn subsets(items: &[usize], size: usize) -> Vec<Vec<usize>> {
 
 /// Says whether a pair agrees fully in a field.
 fn agrees(v: Vector, field: usize, shapes: &[Shape]) -> bool {
-    shapes.get(field).is_some_and(|s| level_of(v, field) >= s.top)
+    shapes.get(field).is_some_and(|s| level_of(v, field) >= s.telling)
 }
 
 /// Makes the group of pairs that agree in a field and are different, from those that a veto in another shows to be; `None` where these are few.

@@ -19,6 +19,8 @@ pub enum Likeness {
     Abbreviated,
     /// The distinctive part is the same but something is missing on one side: trade, group.
     Related,
+    /// One is a short name with the same distinctive part: 立霸股份 of 江苏立霸实业股份有限公司.
+    Shortened,
     /// The same but for a slip, a homophone or a similar shape.
     Close,
     /// The same, with something weak differing: region missing, form missing or other.
@@ -82,7 +84,7 @@ fn chinese(a: &Company, b: &Company) -> Likeness {
 fn flags(a: &Company, b: &Company, likeness: Likeness) -> Likeness {
     let short = |c: &Company| c.kind == Kind::Unknown && !c.group && !c.holding;
     if (a.holding != b.holding || a.group != b.group) && (short(a) || short(b)) {
-        return likeness.min(Likeness::Related);
+        return likeness.min(Likeness::Shortened);
     }
     if a.holding != b.holding || (a.state && b.stock) || (a.stock && b.state) {
         return Likeness::Conflict;
@@ -178,8 +180,7 @@ fn trades(a: &Company, b: &Company) -> Likeness {
     }
     let missing = a.trade.is_empty() || b.trade.is_empty();
     if missing {
-        let short_name = |c: &Company| c.trade.is_empty() && c.kind == Kind::Unknown;
-        return if short_name(a) || short_name(b) { Likeness::Related } else { Likeness::Conflict };
+        return short_of(a, b).unwrap_or(Likeness::Conflict);
     }
     let bare = |t: &[char]| strip_weak_end(t).to_vec();
     if bare(&a.trade) == bare(&b.trade) {
@@ -188,7 +189,7 @@ fn trades(a: &Company, b: &Company) -> Likeness {
     let known = |t: &[char]| lexicon::cut_trades(t).iter().all(|w| w.chars().count() > 1);
     let prefix = a.trade.starts_with(&b.trade) || b.trade.starts_with(&a.trade);
     if prefix {
-        return Likeness::Related;
+        return short_of(a, b).unwrap_or(Likeness::Related);
     }
     if known(&a.trade) && known(&b.trade) {
         // 电器 / 电气: two words that sound alike are as often a slip as two firms.
@@ -207,6 +208,16 @@ fn sorted(t: &[char]) -> Vec<char> {
 
 fn strip_weak_end(trade: &[char]) -> &[char] {
     super::form::ends_with(trade, &WEAK_ENDS).and_then(|n| trade.get(..trade.len() - n)).unwrap_or(trade)
+}
+
+/// Says how a name without form stands to one whose trade says more.
+fn short_of(a: &Company, b: &Company) -> Option<Likeness> {
+    let (short, _) = if a.trade.len() < b.trade.len() { (a, b) } else { (b, a) };
+    match (short.is_short(), short.kind) {
+        (true, _) => Some(Likeness::Shortened),
+        (_, Kind::Unknown) if short.trade.is_empty() => Some(Likeness::Related),
+        _ => None,
+    }
 }
 
 /// Looks for one slip, homophone or similar shape in the whole of core and trade.

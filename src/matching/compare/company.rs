@@ -12,6 +12,7 @@ const LEVELS: &[Level] = &[
     level("similar"),
     level("abbreviated"),
     level("related"),
+    level("shortened"),
     level("close"),
     level("same"),
     level("equal"),
@@ -42,7 +43,7 @@ impl Compare for Companies {
 
     fn level(&self, a: u32, b: u32) -> u8 {
         if a == b {
-            return 8;
+            return 9;
         }
         let (Some(x), Some(y)) = (self.values.get(a as usize), self.values.get(b as usize)) else { return 0 };
         match likeness(x, y) {
@@ -51,9 +52,10 @@ impl Compare for Companies {
             Likeness::Similar => 3,
             Likeness::Abbreviated => 4,
             Likeness::Related => 5,
-            Likeness::Close => 6,
-            Likeness::Same => 7,
-            Likeness::Equal => 8,
+            Likeness::Shortened => 6,
+            Likeness::Close => 7,
+            Likeness::Same => 8,
+            Likeness::Equal => 9,
         }
     }
 
@@ -91,7 +93,11 @@ impl Compare for Companies {
         super::hash(text.as_bytes(), 0)
     }
 
+    fn telling(&self) -> u8 {
+        8
+    }
+
     fn by_rarity(&self, level: u8) -> bool {
-        level >= 6
+        level >= 7
     }
 }

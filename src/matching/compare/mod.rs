@@ -72,6 +72,11 @@ pub trait Compare: Send + Sync {
         usize::from(level) + 1 == self.levels().len()
     }
 
+    /// Gives the first level at which agreement tells enough to learn the other fields from.
+    fn telling(&self) -> u8 {
+        self.levels().len() as u8 - 1
+    }
+
     /// Gives what both values share as rarity in bits where the comparison knows better than their frequency.
     fn shared_bits(&self, _a: u32, _b: u32) -> Option<f64> {
         None
