@@ -66,11 +66,7 @@ impl Weighed<'_> {
 
     /// Gives the entities that lack no more than their name while everything else is beyond doubt.
     fn nearly_complete(&self) -> Vec<&Candidate> {
-        let keyed = |c: &Candidate| {
-            let spec = self.spec(c);
-            let key = spec.key.as_deref().and_then(|k| spec.fields.iter().position(|f| &*f.name == k));
-            key.is_some_and(|k| c.column_of(k).is_some())
-        };
+        let keyed = |c: &Candidate| c.distinct_keys.is_some_and(|d| d > 0.9);
         let beyond_doubt = |c: &&Candidate| matches!(c.lacks, Some(Lack::Field(_))) && c.points >= EVEN + 1.5 && keyed(c);
         self.candidates.iter().filter(|c| self.sheet.has_header && beyond_doubt(c)).collect()
     }

@@ -1,5 +1,6 @@
 //! Headers in the forms in which they are compared: as written, folded, without brackets and units, and as words.
 
+use super::wording::written_out;
 use crate::domain::fold::{clean, is_han, simplify};
 use unicode_normalization::UnicodeNormalization;
 
@@ -14,10 +15,14 @@ pub(super) struct Header {
     pub core: String,
     /// Whether brackets held something that is neither a unit nor a mark of duty.
     pub qualified: bool,
-    /// The words of the core in order, abbreviations written out.
+    /// The words of the core in order, abbreviations written out and words of one meaning made one.
     pub words: Vec<String>,
+    /// The same words as they are written, in lower case.
+    pub raw: Vec<String>,
     /// Whether the key holds a Chinese character.
     pub han: bool,
+    /// Whether it asks a question that only yes or no answers: 是否停用, `IsActive`.
+    pub asks: bool,
 }
 
 impl Header {
@@ -34,7 +39,11 @@ impl Header {
             core.clone_from(&key);
         }
         let han = key.chars().any(is_han);
-        Self { words: words_of(&outside), exact, key, core, qualified, han }
+        let raw = split_words(&outside);
+        let words: Vec<String> = raw.iter().map(|w| written_out(w)).collect();
+        let asks = key.starts_with("是否")
+            || (words.len() > 1 && matches!(words.first().map(String::as_str), Some("is" | "has" | "can" | "allow")));
+        Self { words, raw, asks, exact, key, core, qualified, han }
     }
 
     /// Says whether the header is a variable that a report writer would have filled in (`${r.name}`, `{.name}`, `$No$`).
@@ -184,8 +193,13 @@ fn is_unit(key: &str) -> bool {
     UNITS.contains(&key)
 }
 
-/// Splits into words at separators, case changes and changes between letters, digits and Chinese; writes abbreviations out.
+/// Splits into words and writes abbreviations out.
 pub(super) fn words_of(text: &str) -> Vec<String> {
+    split_words(text).iter().map(|w| written_out(w)).collect()
+}
+
+/// Splits at separators, case changes and changes between letters, digits and Chinese.
+fn split_words(text: &str) -> Vec<String> {
     let chars: Vec<char> = text.replace('#', " no ").chars().collect();
     let mut words = vec![String::new()];
     for (i, &c) in chars.iter().enumerate() {
@@ -200,7 +214,8 @@ pub(super) fn words_of(text: &str) -> Vec<String> {
             w.extend(c.to_lowercase());
         }
     }
-    words.iter().filter(|w| !w.is_empty() && !STOP.contains(&w.as_str())).map(|w| written_out(w)).collect()
+    words.retain(|w| !w.is_empty() && !STOP.contains(&w.as_str()));
+    words
 }
 
 fn begins_word(before: char, c: char, after: char) -> bool {
@@ -212,88 +227,7 @@ fn begins_word(before: char, c: char, after: char) -> bool {
 }
 
 /// Words that carry no meaning in a header.
-const STOP: &[&str] = &["of", "the", "in", "a", "an", "s", "and", "to", "or"];
-
-/// Writes a word in the form in which headers are compared: abbreviation written out, synonyms made one, plural cut.
-fn written_out(word: &str) -> String {
-    if let Some((_, long)) = WORDS.iter().find(|(short, _)| *short == word) {
-        return (*long).to_owned();
-    }
-    let plural = word.len() > 3 && word.is_ascii() && word.ends_with('s') && !["ss", "us", "is"].iter().any(|e| word.ends_with(e));
-    if plural { written_out(&word[..word.len() - 1]) } else { word.to_owned() }
-}
-
-/// Abbreviations and words of one meaning in English headers. Codes, numbers and ids are one word here: which of them is
-/// meant is decided by whole synonyms first and by values afterwards.
-const WORDS: &[(&str, &str)] = &[
-    ("no", "code"),
-    ("num", "code"),
-    ("number", "code"),
-    ("nbr", "code"),
-    ("nr", "code"),
-    ("id", "code"),
-    ("cd", "code"),
-    ("key", "code"),
-    ("cust", "customer"),
-    ("client", "customer"),
-    ("debtor", "customer"),
-    ("vend", "supplier"),
-    ("vendor", "supplier"),
-    ("creditor", "supplier"),
-    ("product", "item"),
-    ("prod", "item"),
-    ("material", "item"),
-    ("mat", "item"),
-    ("matl", "item"),
-    ("article", "item"),
-    ("itm", "item"),
-    ("part", "item"),
-    ("sku", "item"),
-    ("goods", "item"),
-    ("invt", "item"),
-    ("addr", "address"),
-    ("adr", "address"),
-    ("telephone", "phone"),
-    ("tel", "phone"),
-    ("cell", "mobile"),
-    ("desc", "description"),
-    ("descr", "description"),
-    ("qty", "quantity"),
-    ("amt", "amount"),
-    ("acct", "account"),
-    ("mfr", "manufacturer"),
-    ("mfg", "manufacturer"),
-    ("whse", "warehouse"),
-    ("wh", "warehouse"),
-    ("curr", "currency"),
-    ("ccy", "currency"),
-    ("grp", "group"),
-    ("cat", "category"),
-    ("ref", "reference"),
-    ("std", "standard"),
-    ("wt", "weight"),
-    ("bal", "balance"),
-    ("dflt", "default"),
-    ("def", "default"),
-    ("cr", "credit"),
-    ("lmt", "limit"),
-    ("zip", "postal"),
-    ("post", "postal"),
-    ("postcode", "postal"),
-    ("postalcode", "postal"),
-    ("mail", "email"),
-    ("organisation", "organization"),
-    ("org", "organization"),
-    ("comp", "component"),
-    ("spec", "specification"),
-    ("dwg", "drawing"),
-    ("exp", "expiry"),
-    ("expiration", "expiry"),
-    ("contactname", "contact"),
-    ("meas", "measure"),
-    ("uom", "unit"),
-    ("um", "unit"),
-];
+const STOP: &[&str] = &["of", "the", "in", "a", "an", "s", "and", "to", "or", "measure"];
 
 #[cfg(test)]
 mod tests {
@@ -338,7 +272,8 @@ mod tests {
         check("BOM版本", &["bom", "版本"]);
         check("Payment Terms", &["payment", "term"]);
         check("Customer #", &["customer", "code"]);
-        check("Base Unit of Measure", &["base", "unit", "measure"]);
+        check("Base Unit of Measure", &["base", "unit"]);
+        assert!(Header::new("是否停用").asks && Header::new("IsCustomer").asks && !Header::new("Island").asks);
     }
 
     #[test]
