@@ -39,14 +39,6 @@ fn materials_are_matched() {
 }
 
 #[test]
-fn lines_that_stand_twice_are_found() {
-    for entity in ["bom", "opening_ar", "opening_ap", "opening_stock"] {
-        let run = Run::demo();
-        Score::of(&expected(entity), &found(&run, entity)).reaches(1.0, 1.0);
-    }
-}
-
-#[test]
 fn every_pair_says_why() {
     let run = Run::demo();
     let lines = run.table("duplicates.csv");
