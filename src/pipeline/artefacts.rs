@@ -33,7 +33,7 @@ impl Run<'_> {
         write(folder, "fates.csv", |out| report::fates_csv(&input, out))?;
         write(folder, "changes.csv", |out| report::changes_csv(&input, &self.changes, out))?;
         write(folder, "duplicates.csv", |out| report::duplicates_csv(&input, out))?;
-        write(folder, "report.html", |mut out| Ok(out.write_all(report::html(&input)?.as_bytes())?))?;
+        write(folder, "report.html", |out| Ok(out.write_all(report::html(&input)?.as_bytes())?))?;
         write(folder, "findings.xlsx", |out| report::workbook(&input, report::Rows::default(), out))?;
         let path = "crosswalk.csv";
         let mut out = folder.file(path)?;
