@@ -3,7 +3,9 @@
 use super::case::Case;
 use super::quantity::{day, iso_day};
 use crate::domain::fold::fold_key;
+use crate::domain::synonym::Synonyms;
 use crate::model::TextColumn;
+use foldhash::{HashMap, HashMapExt};
 use jiff::civil::Date;
 
 /// What a status says.
@@ -15,27 +17,18 @@ pub(super) enum Activity {
     Inactive,
 }
 
-const ACTIVE: &[&str] = &[
-    "active", "启用", "已启用", "有效", "可用", "正常", "在用", "使用", "使用中", "生效", "已生效", "合作", "合作中", "在产", "量产", "开业", "存续", "enabled", "enable", "valid",
-    "open", "live", "normal", "ok", "inuse", "in use", "released", "approved", "y", "yes", "是", "true", "t", "1", "a", "√", "✓", "on",
-];
-const INACTIVE: &[&str] = &[
-    "inactive", "停用", "已停用", "禁用", "已禁用", "无效", "作废", "已作废", "失效", "已失效", "注销", "已注销", "吊销", "关闭", "已关闭", "冻结", "已冻结", "停产", "淘汰", "已淘汰",
-    "废弃", "报废", "取消", "终止", "停止合作", "终止合作", "黑名单", "暂停", "封存", "删除", "已删除", "disabled", "disable", "invalid", "closed", "blocked", "frozen",
-    "obsolete", "deleted", "discontinued", "retired", "suspended", "eol", "endoflife", "end of life", "n", "no", "否", "false", "f", "0", "b", "×", "off",
-];
-
 /// Reads a status value; `None` where it says neither.
 pub(super) fn of_status(value: &str) -> Option<Activity> {
-    let key = fold_key(value);
-    let is = |list: &[&str]| list.iter().any(|w| fold_key(w) == key);
-    if is(ACTIVE) {
-        Some(Activity::Active)
-    } else if is(INACTIVE) {
-        Some(Activity::Inactive)
-    } else {
-        None
+    match Synonyms::standard().get("status", value)?.canonical.as_str() {
+        "active" => Some(Activity::Active),
+        "inactive" | "blocked" => Some(Activity::Inactive),
+        _ => None,
     }
+}
+
+/// Says whether a status value is known at all, such as one that waits for approval.
+pub(super) fn is_known(value: &str) -> bool {
+    Synonyms::standard().get("status", value).is_some()
 }
 
 /// Reads a blocked flag: whether the record is blocked.
@@ -49,34 +42,44 @@ pub(super) fn of_blocked(value: &str) -> Option<Activity> {
 
 /// The columns that say whether a record is in use.
 pub(super) struct Signs<'a> {
-    status: Option<&'a TextColumn>,
-    blocked: Option<&'a TextColumn>,
+    status: Vec<Option<Activity>>,
+    blocked: Vec<Option<Activity>>,
     retired_on: Option<&'a TextColumn>,
     cutover: Option<Date>,
+}
+
+/// Reads a column of few distinct values.
+fn read_all(column: Option<&TextColumn>, read: fn(&str) -> Option<Activity>) -> Vec<Option<Activity>> {
+    let Some(column) = column else { return Vec::new() };
+    let mut seen: HashMap<&str, Option<Activity>> = HashMap::new();
+    column.iter().map(|v| v.and_then(|v| *seen.entry(v).or_insert_with(|| read(v)))).collect()
 }
 
 impl<'a> Signs<'a> {
     /// Takes the columns that the check's parameters name.
     pub(super) fn of(case: &Case<'a>, status: Option<&'a TextColumn>) -> Self {
         let cutover = case.subject.plan.cutover_date.as_deref().and_then(iso_day);
-        Self { status, blocked: case.named("blocked"), retired_on: case.named("retired_on"), cutover }
+        let blocked = read_all(case.named("blocked"), of_blocked);
+        Self { status: read_all(status, of_status), blocked, retired_on: case.named("retired_on"), cutover }
     }
 
     /// Takes the columns with the usual names where the parameters name none.
     pub(super) fn with_usual(mut self, case: &Case<'a>) -> Self {
-        self.blocked = self.blocked.or_else(|| case.other("blocked"));
+        if self.blocked.is_empty() {
+            self.blocked = read_all(case.other("blocked"), of_blocked);
+        }
         self.retired_on = self.retired_on.or_else(|| case.other("retired_on"));
         self
     }
 
     /// Says what the status column says.
     pub(super) fn status(&self, row: usize) -> Option<Activity> {
-        self.status?.get(row).and_then(of_status)
+        self.status.get(row).copied().flatten()
     }
 
     /// Says what the blocked flag and the retirement date say.
     pub(super) fn other(&self, row: usize) -> Option<Activity> {
-        let blocked = self.blocked.and_then(|c| c.get(row)).and_then(of_blocked);
+        let blocked = self.blocked.get(row).copied().flatten();
         let retired = self.retired_on.and_then(|c| c.get(row)).and_then(day);
         let past = retired.zip(self.cutover).map(|(on, cutover)| if on <= cutover { Activity::Inactive } else { Activity::Active });
         match (blocked, past) {
@@ -107,7 +110,7 @@ mod tests {
             ("停用", Some(Activity::Inactive)),
             ("已冻结", Some(Activity::Inactive)),
             ("Discontinued", Some(Activity::Inactive)),
-            ("审批中", None),
+            ("待审核", None),
         ] {
             assert_eq!(of_status(value), expected, "{value}");
         }

@@ -5,11 +5,14 @@ use super::judgement::{Judgement, Outcome, Why};
 use super::keys::Fold;
 use super::other::Register;
 use super::params::Params;
+use super::place::{Locations, Whereabouts, divisions};
 use super::{Mode, Subject};
+use crate::domain::address::Divisions;
 use crate::domain::codes::{Reason, Verdict};
 use crate::model::{RowId, TextColumn};
 use foldhash::{HashMap, HashMapExt};
 use rayon::prelude::*;
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
@@ -22,6 +25,8 @@ const REMEMBERED: usize = 2_048;
 pub(super) struct Columns {
     by_name: BTreeMap<String, TextColumn>,
     systems: OnceLock<Vec<u32>>,
+    divisions: OnceLock<Cow<'static, Divisions>>,
+    locations: Mutex<BTreeMap<[Option<String>; 3], Arc<Locations>>>,
     registers: Mutex<BTreeMap<(String, String, Fold), Option<Arc<Register>>>>,
 }
 
@@ -30,7 +35,7 @@ impl Columns {
     pub(super) fn of(subject: &Subject<'_>) -> Self {
         let names = subject.table.names();
         let by_name = names.into_iter().filter_map(|n| Some((n.to_owned(), subject.table.column(n)?))).collect();
-        Self { by_name, systems: OnceLock::new(), registers: Mutex::default() }
+        Self { by_name, systems: OnceLock::new(), divisions: OnceLock::new(), locations: Mutex::default(), registers: Mutex::default() }
     }
 
     /// Gives a column.
@@ -113,6 +118,20 @@ impl<'a> Case<'a> {
         let key = (entity.to_owned(), field.to_owned(), fold);
         let mut registers = self.columns.registers.lock().unwrap_or_else(PoisonError::into_inner);
         registers.entry(key).or_insert_with(|| Register::of(self.subject, entity, field, fold).map(Arc::new)).clone()
+    }
+
+    /// Gives the table of divisions of China.
+    pub(super) fn divisions(&self) -> &'a Divisions {
+        self.columns.divisions.get_or_init(|| divisions(self.subject))
+    }
+
+    /// Gives where rows are by these fields, read once for all checks; fields that are not there say nothing.
+    pub(super) fn locations(&self, address: Option<&str>, province: Option<&str>, city: Option<&str>) -> Arc<Locations> {
+        let key = [address, province, city].map(|n| n.filter(|n| self.columns.get(n).is_some()).map(str::to_owned));
+        let mut known = self.columns.locations.lock().unwrap_or_else(PoisonError::into_inner);
+        let column = |name: Option<&str>| name.and_then(|n| self.columns.get(n));
+        let columns = Whereabouts { address: column(address), province: column(province), city: column(city) };
+        known.entry(key).or_insert_with(|| Arc::new(Locations::read(self.height(), columns, self.divisions()))).clone()
     }
 
     /// Says where a row stands, for people: file, sheet and line; empty where rows have no origin any more.

@@ -14,9 +14,11 @@ mod judgement;
 mod keys;
 mod other;
 mod params;
+mod place;
 mod problems;
 mod quantity;
 mod sql;
+mod unit;
 
 mod cross;
 mod group;

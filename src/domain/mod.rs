@@ -2,6 +2,7 @@
 //! reads a file or keeps state, so that the same kernel serves every stage and any number of threads.
 
 pub mod address;
+pub mod blank;
 pub mod codes;
 pub mod company;
 pub mod country;

@@ -1,7 +1,7 @@
 //! Clusters that cohere: no veto inside, and no chain of weak links.
 
-use super::model::Scorer;
 use super::score::Scored;
+use super::scorer::Scorer;
 
 /// Pairs across two clusters that are looked at before they are joined.
 const PROBES: usize = 24;

@@ -1,7 +1,9 @@
 //! Fields: what is compared, made of one or more columns, with its distinct values decoded once.
 
 use super::chance::hash;
-use super::compare::{Addresses, Categories, Codes, Companies, Compare, Dates, Emails, Identifiers, Keys, Materials, Numbers, Persons, Phones, Shorts, Words};
+use super::compare::{
+    Addresses, Categories, Codes, Companies, Compare, Dates, Emails, Identifiers, Keys, Materials, Numbers, Persons, Phones, Shorts, Words,
+};
 use super::records::Records;
 use crate::domain::similarity::fold;
 use rayon::prelude::*;

@@ -18,12 +18,15 @@ mod model;
 mod outcome;
 mod records;
 mod run;
+mod sample;
 mod score;
+mod scorer;
 pub mod survive;
 mod train;
 
 pub use kinds::recognise_kinds;
-pub use model::{LearntField, LearntLevel, Model};
+pub use field::{Comparison, FieldSpec};
+pub use model::{LearntField, LearntLevel, Model, Others};
 pub use outcome::{Options, Outcome, Report, ScoredPair};
 pub use records::{Column, Records, Values};
 pub use run::dedupe;

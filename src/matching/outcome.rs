@@ -5,7 +5,7 @@ use super::decide::Thresholds;
 use super::model::Model;
 use super::records::Records;
 use super::score::Scored;
-use super::train::Sample;
+use super::sample::Sample;
 use crate::model::{Decision, Evidence};
 use serde::Serialize;
 

@@ -7,10 +7,11 @@ use super::cluster::cluster;
 use super::decide::{Thresholds, thresholds};
 use super::field::Field;
 use super::link::one_to_one;
-use super::model::{Model, Scorer};
 use super::records::Records;
+use super::sample::Sample;
 use super::score::{Scored, score};
-use super::train::{Sample, learn};
+use super::scorer::Scorer;
+use super::train::learn;
 use super::{Options, Outcome, Report, ScoredPair};
 use crate::model::{Decision, Evidence, Watch};
 
@@ -28,7 +29,7 @@ pub fn dedupe(records: &Records, options: &Options, watch: &dyn Watch) -> Outcom
     let fields: Vec<Field> = specs.into_iter().map(|s| Field::build(s, records, &order)).collect();
     let blocks = Blocks::build(&fields, records.n, options.budget(records.n));
     watch.begin("learn", None);
-    let sample = Sample::take(&fields, &ordered, &blocks, options.budget(records.n));
+    let sample = Sample::take(&fields, &ordered, &blocks);
     let mut model = options.model.clone().unwrap_or_else(|| learn(&fields, &sample, &ordered));
     let scorer = Scorer::new(&model, &fields);
     let scored = score(&scorer, &blocks, &ordered, odds(FAINTEST), watch);
@@ -61,7 +62,9 @@ fn decide(scored: &[Scored], records: &Records, limits: &Thresholds, scorer: &Sc
         .enumerate()
         .filter_map(|(i, p)| match () {
             () if together(p) => Some((i, Decision::Same)),
-            () if p.probability() >= limits.review && linked.as_ref().is_none_or(|k| k.binary_search(&i).is_ok()) => Some((i, Decision::Undecided)),
+            () if p.probability() >= limits.review && linked.as_ref().is_none_or(|k| k.binary_search(&i).is_ok()) => {
+                Some((i, Decision::Undecided))
+            }
             () => None,
         })
         .collect();
@@ -110,7 +113,14 @@ fn unorder(decided: Decided, scored: &[Scored], order: &[u32], scorer: &Scorer<'
         .filter_map(|(i, decision)| {
             let p = scored.get(*i)?;
             let (a, b) = (back(p.left), back(p.right));
-            Some(ScoredPair { left: a.min(b), right: a.max(b), weight: p.weight, probability: p.probability(), decision: *decision, evidence: evidence(scorer, p) })
+            Some(ScoredPair {
+                left: a.min(b),
+                right: a.max(b),
+                weight: p.weight,
+                probability: p.probability(),
+                decision: *decision,
+                evidence: evidence(scorer, p),
+            })
         })
         .collect();
     pairs.sort_unstable_by_key(|p| (p.left, p.right));

@@ -1,8 +1,9 @@
 //! Scoring: candidates stream through the model; only pairs worth keeping are kept.
 
 use super::block::Blocks;
-use super::model::{Model, Scorer};
+use super::model::Model;
 use super::records::Records;
+use super::scorer::Scorer;
 use crate::model::Watch;
 use rayon::prelude::*;
 

@@ -1,108 +1,18 @@
-//! Learning without labels: u from pairs drawn at random and from candidates that are none, m by expectation maximisation.
+//! Learning without labels: a mixture of pairs of one thing and several groups of pairs of different things, by expectation maximisation.
+//!
+//! Plain expectation maximisation settles on whatever explains most pairs, such as "same town". Three things hold it: u comes from pairs drawn
+//! at random and from candidates that are no match; m of a field is learnt only among pairs that agree fully in another, telling field (the
+//! training blocks of Splink, all at once); and what goes together in pairs of different things is explained by groups of its own, learnt from
+//! pairs that a veto shows to be different.
 
-use super::block::Blocks;
-use super::chance::Chance;
 use super::field::Field;
-use super::model::{LearntField, LearntLevel, Model};
+use super::model::{LearntField, LearntLevel, Model, Others};
 use super::records::Records;
-use rayon::prelude::*;
-use std::collections::HashMap;
+use super::sample::{Sample, Vector, level_of, normalised};
 
-/// Pairs drawn at random for u.
-const DRAWN: usize = 400_000;
-/// Candidate pairs looked at for m, about.
-const LOOKED_AT: f64 = 3_000_000.0;
-const ROUNDS: usize = 15;
-const TURNS: usize = 5;
-
-/// A comparison vector: four bits a field.
-type Vector = u128;
-
-/// What training works on.
-pub struct Sample {
-    /// Distinct comparison vectors of candidates with how often each occurs, ordered.
-    vectors: Vec<(Vector, f64)>,
-    /// Per field and level: share among pairs drawn at random where both have a value.
-    drawn: Vec<Vec<f64>>,
-    /// All pairs there are.
-    pairs: f64,
-    /// All candidates, estimated from those looked at.
-    pub candidates: f64,
-}
-
-/// Compares a pair in all fields.
-pub fn vector(fields: &[Field], a: u32, b: u32) -> Vector {
-    fields.iter().enumerate().fold(0, |v, (i, f)| v | (Vector::from(f.level(a, b)) << (4 * i)))
-}
-
-fn level_of(v: Vector, field: usize) -> usize {
-    (v >> (4 * field) & 15) as usize
-}
-
-impl Sample {
-    /// Looks at candidates of an evenly spread part of the records, and at random pairs.
-    pub fn take(fields: &[Field], records: &Records, blocks: &Blocks, candidates: f64) -> Self {
-        let step = ((candidates / LOOKED_AT).ceil() as usize).max(1);
-        let looked: HashMap<Vector, u32> = (0..records.n as u32)
-            .into_par_iter()
-            .filter(|r| super::chance::mix(u64::from(*r)).is_multiple_of(step as u64))
-            .fold(HashMap::new, |mut counts: HashMap<Vector, u32>, r| {
-                let mut others = Vec::new();
-                blocks.before(r, &mut others);
-                for o in others.into_iter().filter(|o| records.comparable(r as usize, *o as usize)) {
-                    *counts.entry(vector(fields, o, r)).or_default() += 1;
-                }
-                counts
-            })
-            .reduce(HashMap::new, |mut a, b| {
-                for (v, n) in b {
-                    *a.entry(v).or_default() += n;
-                }
-                a
-            });
-        let mut vectors: Vec<(Vector, f64)> = looked.into_iter().map(|(v, n)| (v, f64::from(n) * step as f64)).collect();
-        vectors.sort_unstable_by_key(|(v, _)| *v);
-        let candidates = vectors.iter().map(|(_, n)| n).sum();
-        Self { vectors, drawn: draw(fields, records), pairs: records.pairs().max(1.0), candidates }
-    }
-}
-
-/// Compares pairs drawn at random.
-fn draw(fields: &[Field], records: &Records) -> Vec<Vec<f64>> {
-    let mut chance = Chance::new(20_261_123);
-    let wanted = DRAWN.min((records.pairs() * 4.0) as usize);
-    let pairs: Vec<(u32, u32)> = (0..wanted)
-        .map(|_| (chance.below(records.n), chance.below(records.n)))
-        .filter(|(a, b)| a != b && records.comparable(*a, *b))
-        .map(|(a, b)| (a as u32, b as u32))
-        .collect();
-    fields
-        .par_iter()
-        .map(|f| {
-            let mut counts = vec![0.0; f.compare().levels().len()];
-            for (a, b) in &pairs {
-                if let Some(c) = counts.get_mut(usize::from(f.level(*a, *b))) {
-                    *c += 1.0;
-                }
-            }
-            normalised(&counts)
-        })
-        .collect()
-}
-
-/// Gives shares of the levels above "missing".
-fn normalised(counts: &[f64]) -> Vec<f64> {
-    let total: f64 = counts.iter().skip(1).sum();
-    counts.iter().enumerate().map(|(i, c)| if i == 0 || total == 0.0 { 0.0 } else { c / total }).collect()
-}
-
-/// Chances per field and level.
-#[derive(Clone, Debug)]
-struct Chances {
-    m: Vec<Vec<f64>>,
-    u: Vec<Vec<f64>>,
-    prior: f64,
-}
+const ROUNDS: usize = 40;
+/// Groups of others at most, with the general one.
+const GROUPS: usize = 12;
 
 /// What is known of a field before learning.
 struct Shape {
@@ -112,55 +22,233 @@ struct Shape {
     strong: bool,
 }
 
-/// Learns the model from a sample.
-///
-/// Expectation maximisation over all candidates settles on whatever explains most pairs, such as "same town". So m is learnt where duplicates
-/// are frequent: among pairs that agree fully in one telling field, from all the other fields, with one set of chances for all such groups
-/// (the training blocks of Splink, done at once). The prior and the tails of u then come from all candidates.
-pub fn learn(fields: &[Field], sample: &Sample, records: &Records) -> Model {
-    let shapes: Vec<Shape> = fields.iter().map(|f| shape(f, records)).collect();
-    let groups = groups(fields, sample, &shapes);
-    let mut now = first_guess(sample, &shapes, records);
-    let mut priors = vec![0.5; groups.len()];
-    for _ in 0..TURNS {
-        for _ in 0..ROUNDS {
-            learn_m(&groups, &shapes, &mut now, &mut priors);
-        }
-        population_round(sample, &shapes, &groups, &mut now);
+impl Shape {
+    fn of(field: &Field, records: &Records) -> Self {
+        let vetoes = field.compare().levels().iter().map(|l| l.veto).collect();
+        let filled = field.filled as f64;
+        let strong = filled * field.usual_share() < 40.0_f64.max(filled * 0.003) && filled > 0.03 * records.n as f64;
+        Self { vetoes, strong }
     }
-    let learnt = fields.iter().enumerate().map(|(i, f)| learnt_field(f, &now, i)).collect();
-    Model { schema: 1, prior: now.prior, threshold: 0.0, review: 0.0, fields: learnt }
+
+    fn top(&self) -> usize {
+        self.vetoes.len() - 1
+    }
 }
 
-fn shape(field: &Field, records: &Records) -> Shape {
-    let vetoes = field.compare().levels().iter().map(|l| l.veto).collect();
-    let filled = field.filled as f64;
-    let strong = filled * field.usual_share() < 40.0_f64.max(filled * 0.003) && filled > 0.03 * records.n as f64;
-    Shape { vetoes, strong }
-}
+/// Chances per field and level.
+type Chances = Vec<Vec<f64>>;
 
-/// A group of candidates that agree fully in one field.
+/// A group of pairs of different things.
+#[derive(Clone, Debug)]
 struct Group {
-    field: usize,
-    vectors: Vec<(Vector, f64)>,
+    /// The field that they agree in; `None` for the general group.
+    field: Option<usize>,
+    share: f64,
+    u: Chances,
 }
 
-fn groups(fields: &[Field], sample: &Sample, shapes: &[Shape]) -> Vec<Group> {
-    let of = |(i, f): (usize, &Field)| {
-        let top = f.compare().levels().len() - 1;
-        let vectors = sample.vectors.iter().filter(|(v, _)| level_of(*v, i) == top).copied().collect();
-        Group { field: i, vectors }
-    };
-    let strong = fields.iter().enumerate().filter(|(i, _)| shapes.get(*i).is_some_and(|s| s.strong));
-    strong.map(of).filter(|g: &Group| g.vectors.iter().map(|v| v.1).sum::<f64>() >= 20.0).collect()
+/// The state of learning.
+struct Mixture<'a> {
+    sample: &'a Sample,
+    shapes: Vec<Shape>,
+    m: Chances,
+    prior: f64,
+    /// The fields whose groups teach the others.
+    anchors: Vec<usize>,
+    /// The first group has nothing in common.
+    groups: Vec<Group>,
 }
 
-/// Begins with u as drawn and an m that leans to agreement.
-fn first_guess(sample: &Sample, shapes: &[Shape], records: &Records) -> Chances {
-    let smallest = 0.5 / sample.pairs;
-    let u: Vec<Vec<f64>> = sample.drawn.iter().map(|d| floored(d, smallest)).collect();
-    let m = shapes.iter().map(|s| leaning(&s.vetoes)).collect();
-    Chances { m, u, prior: (0.3 * records.n as f64 / sample.pairs).min(0.1) }
+/// Learns the model from a sample.
+pub fn learn(fields: &[Field], sample: &Sample, records: &Records) -> Model {
+    let shapes: Vec<Shape> = fields.iter().map(|f| Shape::of(f, records)).collect();
+    let mut mixture = Mixture::new(sample, shapes, records);
+    for _ in 0..ROUNDS {
+        mixture.round();
+    }
+    mixture.model(fields)
+}
+
+impl<'a> Mixture<'a> {
+    fn new(sample: &'a Sample, shapes: Vec<Shape>, records: &Records) -> Self {
+        let floor = 0.5 / sample.pairs;
+        let u: Chances = sample.drawn.iter().map(|d| normalised(&d.iter().map(|s| s.max(floor)).collect::<Vec<_>>())).collect();
+        let m = shapes.iter().map(|s| leaning(&s.vetoes)).collect();
+        let size = |f: usize| sample.vectors.iter().filter(|(v, _)| agrees(*v, f, &shapes)).map(|(_, n)| n).sum::<f64>();
+        let anchors: Vec<usize> = (0..shapes.len()).filter(|f| shapes.get(*f).is_some_and(|s| s.strong) && size(*f) >= 20.0).collect();
+        let mut groups: Vec<Group> = anchors.iter().filter_map(|f| vetoed_group(*f, sample, &shapes, &u)).collect();
+        groups.sort_by(|a, b| b.share.total_cmp(&a.share).then(a.field.cmp(&b.field)));
+        groups.truncate(GROUPS - 1);
+        groups.insert(0, Group { field: None, share: 1.0, u });
+        let prior = (0.3 * records.n as f64 / sample.pairs).min(0.1);
+        Self { sample, shapes, m, prior, anchors, groups }
+    }
+
+    /// One round: responsibilities of all candidates, then new chances.
+    fn round(&mut self) {
+        let mut counts = Counts::new(self.shapes.len());
+        let logs = Logs::of(self);
+        for (v, n) in &self.sample.vectors {
+            let agreed: Vec<usize> = self.anchors.iter().copied().filter(|f| agrees(*v, *f, &self.shapes)).collect();
+            counts.add(*v, *n, logs.same(*v), &agreed);
+        }
+        if self.shapes.len() > 1 {
+            self.prior = (counts.matches / self.sample.pairs).clamp(1e-12, 0.5);
+        }
+        for (i, (m, shape)) in self.m.iter_mut().zip(&self.shapes).enumerate() {
+            // A field that alone is telling has no other group to learn from; all candidates teach it, with more caution.
+            let taught = self.anchors.iter().any(|f| *f != i);
+            let (row, mixed) = if taught { (counts.anchored.get(i), 0.02) } else { (counts.same.get(i), 0.3) };
+            if let Some(row) = row {
+                *m = smooth_m(row, &shape.vetoes, mixed);
+            }
+        }
+        self.learn_u(&counts);
+        self.make_monotone();
+    }
+
+    /// Learns u over all pairs that are no match: candidates counted, the rest estimated from pairs drawn.
+    fn learn_u(&mut self, counts: &Counts) {
+        let rest = (self.sample.pairs - self.sample.candidates).max(0.0);
+        let Some(first) = self.groups.first_mut() else { return };
+        for ((u, row), drawn) in first.u.iter_mut().zip(&counts.other).zip(&self.sample.drawn) {
+            let floor = 0.5;
+            *u = normalised(&drawn.iter().zip(row).map(|(d, c)| (c + rest * d).max(floor)).collect::<Vec<_>>());
+        }
+    }
+
+    /// Makes better levels weigh at least as much as worse ones over the first group.
+    fn make_monotone(&mut self) {
+        if let Some(first) = self.groups.first() {
+            for ((m, u), shape) in self.m.iter_mut().zip(&first.u).zip(&self.shapes) {
+                pool(m, u, &shape.vetoes);
+            }
+        }
+    }
+
+    fn model(&self, fields: &[Field]) -> Model {
+        let name = |g: &Group| match g.field.and_then(|f| fields.get(f)) {
+            Some(f) => f.spec.name.clone(),
+            None => "nothing".to_owned(),
+        };
+        let others = self.groups.iter().map(|g| Others { name: name(g), share: g.share }).collect();
+        let at = |c: &Chances, i: usize, l: usize| c.get(i).and_then(|r| r.get(l)).copied().unwrap_or(0.0);
+        let learnt = fields.iter().enumerate().map(|(i, f)| {
+            let level = |(l, level): (usize, &super::compare::Level)| LearntLevel {
+                name: level.name.to_owned(),
+                m: at(&self.m, i, l),
+                u: self.groups.iter().map(|g| at(&g.u, i, l)).collect(),
+                veto: level.veto,
+            };
+            LearntField { spec: f.spec.clone(), levels: f.compare().levels().iter().enumerate().map(level).collect() }
+        });
+        Model { schema: 1, prior: self.prior, threshold: 0.0, review: 0.0, others, fields: learnt.collect() }
+    }
+}
+
+/// Logarithms of all chances, for one round.
+struct Logs {
+    prior: f64,
+    m: Chances,
+    groups: Vec<(f64, Chances)>,
+}
+
+impl Logs {
+    fn of(now: &Mixture<'_>) -> Self {
+        let ln = |rows: &Chances| rows.iter().map(|r| r.iter().enumerate().map(|(l, x)| if l == 0 { 0.0 } else { x.max(1e-300).ln() }).collect()).collect();
+        Self { prior: now.prior.ln(), m: ln(&now.m), groups: now.groups.iter().map(|g| (g.share.ln(), ln(&g.u))).collect() }
+    }
+
+    /// Gives the chance that a pair is one thing.
+    fn same(&self, v: Vector) -> f64 {
+        let sum = |rows: &Chances| rows.iter().enumerate().map(|(i, r)| r.get(level_of(v, i)).copied().unwrap_or(0.0)).sum::<f64>();
+        let own = self.prior + sum(&self.m);
+        let odds: f64 = self.groups.iter().map(|(s, u)| (s + sum(u) - own).min(700.0).exp()).sum();
+        1.0 / (1.0 + odds)
+    }
+}
+
+/// Expected counts of one round.
+struct Counts {
+    matches: f64,
+    /// Pairs of one thing among all candidates.
+    same: Vec<[f64; 16]>,
+    /// Those that agree fully in another telling field.
+    anchored: Vec<[f64; 16]>,
+    /// Pairs of different things among all candidates.
+    other: Vec<[f64; 16]>,
+}
+
+impl Counts {
+    fn new(fields: usize) -> Self {
+        let rows = vec![[0.0; 16]; fields];
+        Self { matches: 0.0, same: rows.clone(), anchored: rows.clone(), other: rows }
+    }
+
+    fn add(&mut self, v: Vector, n: f64, same: f64, agreed: &[usize]) {
+        self.matches += n * same;
+        for i in 0..self.same.len() {
+            let level = level_of(v, i);
+            bump(&mut self.same, i, level, n * same);
+            bump(&mut self.other, i, level, n * (1.0 - same));
+            if agreed.iter().any(|f| *f != i) {
+                bump(&mut self.anchored, i, level, n * same);
+            }
+        }
+    }
+}
+
+fn bump(rows: &mut [[f64; 16]], field: usize, level: usize, by: f64) {
+    if let Some(slot) = rows.get_mut(field).and_then(|r| r.get_mut(level)) {
+        *slot += by;
+    }
+}
+
+/// Says whether a pair agrees fully in a field.
+fn agrees(v: Vector, field: usize, shapes: &[Shape]) -> bool {
+    shapes.get(field).is_some_and(|s| level_of(v, field) == s.top())
+}
+
+/// Makes the group of pairs that agree in a field and are different, from those that a veto in another shows to be; `None` where these are few.
+fn vetoed_group(field: usize, sample: &Sample, shapes: &[Shape], drawn: &Chances) -> Option<Group> {
+    let vetoed = |v: Vector| shapes.iter().enumerate().any(|(i, s)| s.vetoes.get(level_of(v, i)).copied().unwrap_or(false));
+    let mut rows = vec![[0.0; 16]; shapes.len()];
+    let mut found = 0.0;
+    for (v, n) in sample.vectors.iter().filter(|(v, _)| agrees(*v, field, shapes) && vetoed(*v)) {
+        found += n;
+        for i in 0..shapes.len() {
+            bump(&mut rows, i, level_of(*v, i), *n);
+        }
+    }
+    if found < 20.0 {
+        return None;
+    }
+    let mut unseen = 1.0;
+    let mut u = Chances::new();
+    for ((row, base), shape) in rows.iter().zip(drawn).zip(shapes) {
+        if !shape.vetoes.contains(&true) {
+            u.push(smooth_u(row, base));
+            continue;
+        }
+        let (chances, veto) = veto_u(base, &shape.vetoes);
+        unseen *= 1.0 - veto;
+        u.push(chances);
+    }
+    Some(Group { field: Some(field), share: found / (1.0 - unseen).max(0.05) / sample.pairs, u })
+}
+
+/// Gives u of a field that can veto, inside a group that was found by vetoes, and the chance of a veto: as drawn, or half and half where a
+/// veto is never drawn because it needs near agreement.
+fn veto_u(drawn: &[f64], vetoes: &[bool]) -> (Vec<f64>, f64) {
+    let chance = |row: &[f64]| row.iter().zip(vetoes).filter(|(_, v)| **v).map(|(x, _)| x).sum::<f64>();
+    let veto = chance(drawn);
+    if veto >= 0.05 {
+        return (drawn.to_vec(), veto);
+    }
+    let half: Vec<f64> = drawn.iter().zip(vetoes).map(|(x, v)| if *v { 1.0 } else { *x }).collect();
+    let half = normalised(&half);
+    let veto = chance(&half);
+    (half, veto)
 }
 
 /// A chance that doubles and more with each better level.
@@ -174,82 +262,6 @@ fn leaning(vetoes: &[bool]) -> Vec<f64> {
     normalised(&m)
 }
 
-fn floored(shares: &[f64], smallest: f64) -> Vec<f64> {
-    let raised: Vec<f64> = shares.iter().map(|s| s.max(smallest)).collect();
-    normalised(&raised)
-}
-
-fn log_ratios(now: &Chances, shapes: &[Shape]) -> Vec<Vec<f64>> {
-    let ratio = |m: &f64, u: &f64, veto: &bool| if *veto { -60.0 } else if *m == 0.0 && *u == 0.0 { 0.0 } else { (m / u).ln() };
-    let of = |((m, u), s): ((&Vec<f64>, &Vec<f64>), &Shape)| m.iter().zip(u).zip(&s.vetoes).map(|((m, u), v)| ratio(m, u, v)).collect();
-    now.m.iter().zip(&now.u).zip(shapes).map(of).collect()
-}
-
-fn total(weights: &[Vec<f64>], v: Vector, without: Option<usize>) -> f64 {
-    weights.iter().enumerate().filter(|(i, _)| Some(*i) != without).map(|(i, w)| w.get(level_of(v, i)).copied().unwrap_or(0.0)).sum()
-}
-
-/// One round over the groups: each has its own prior, all share the chances of the other fields.
-fn learn_m(groups: &[Group], shapes: &[Shape], now: &mut Chances, priors: &mut [f64]) {
-    let weights = log_ratios(now, shapes);
-    let mut same = vec![[0.0; 16]; shapes.len()];
-    for (g, prior) in groups.iter().zip(priors.iter_mut()) {
-        let odds = (*prior / (1.0 - *prior)).ln();
-        let (mut matches, mut all) = (0.0, 0.0);
-        for (v, n) in &g.vectors {
-            let p = 1.0 / (1.0 + (-(odds + total(&weights, *v, Some(g.field)))).exp());
-            matches += n * p;
-            all += n;
-            for (i, counts) in same.iter_mut().enumerate().filter(|(i, _)| *i != g.field) {
-                if let Some(c) = counts.get_mut(level_of(*v, i)) {
-                    *c += n * p;
-                }
-            }
-        }
-        *prior = (matches / f64::max(all, 1.0)).clamp(0.02, 0.98);
-    }
-    for (i, (counts, shape)) in same.iter().zip(shapes).enumerate() {
-        let only = groups.iter().all(|g| g.field == i);
-        // A field that alone is strong has no other group to learn from; the population teaches it later.
-        if let (false, Some(m)) = (only, now.m.get_mut(i)) {
-            *m = smooth_m(counts, &shape.vetoes, 0.02);
-        }
-    }
-    make_monotone(now, shapes);
-}
-
-/// One look at the whole population: the prior, u (candidates one by one, the rest as drawn), and m of fields that no group taught.
-fn population_round(sample: &Sample, shapes: &[Shape], groups: &[Group], now: &mut Chances) {
-    let weights = log_ratios(now, shapes);
-    let totals: Vec<f64> = sample.vectors.iter().map(|(v, _)| total(&weights, *v, None)).collect();
-    for _ in 0..ROUNDS {
-        let odds = (now.prior / (1.0 - now.prior)).ln();
-        let matches: f64 = sample.vectors.iter().zip(&totals).map(|((_, n), t)| n / (1.0 + (-(odds + t)).exp())).sum();
-        now.prior = (matches / sample.pairs).clamp(1e-12, 0.5);
-    }
-    let odds = (now.prior / (1.0 - now.prior)).ln();
-    let (mut same, mut other) = (vec![[0.0; 16]; shapes.len()], vec![[0.0; 16]; shapes.len()]);
-    for ((v, n), t) in sample.vectors.iter().zip(&totals) {
-        let p = 1.0 / (1.0 + (-(odds + t)).exp());
-        for (i, (s, o)) in same.iter_mut().zip(&mut other).enumerate() {
-            if let (Some(s), Some(o)) = (s.get_mut(level_of(*v, i)), o.get_mut(level_of(*v, i))) {
-                *s += n * p;
-                *o += n * (1.0 - p);
-            }
-        }
-    }
-    let rest = (sample.pairs - sample.candidates).max(0.0);
-    for (i, shape) in shapes.iter().enumerate() {
-        if let (Some(u), Some(o), Some(d)) = (now.u.get_mut(i), other.get(i), sample.drawn.get(i)) {
-            *u = population(o, d, rest, shape.vetoes.len(), 0.5 / sample.pairs);
-        }
-        if let (true, Some(m), Some(s)) = (groups.iter().all(|g| g.field == i), now.m.get_mut(i), same.get(i)) {
-            *m = smooth_m(s, &shape.vetoes, 0.3);
-        }
-    }
-    make_monotone(now, shapes);
-}
-
 /// Gives m from expected counts, with some of the leaning guess mixed in so that no level is impossible.
 fn smooth_m(counts: &[f64], vetoes: &[bool], mixed: f64) -> Vec<f64> {
     let guess = leaning(vetoes);
@@ -259,51 +271,33 @@ fn smooth_m(counts: &[f64], vetoes: &[bool], mixed: f64) -> Vec<f64> {
     normalised(&counts.iter().zip(vetoes).zip(&guess).enumerate().map(of).collect::<Vec<_>>())
 }
 
-/// Gives u over all pairs that are none: candidates counted, the rest estimated from pairs drawn.
-fn population(other: &[f64], drawn: &[f64], rest: f64, levels: usize, smallest: f64) -> Vec<f64> {
-    let present: f64 = other.iter().skip(1).sum::<f64>() + rest;
-    let raw: Vec<f64> = (0..levels)
-        .map(|l| if l == 0 { 0.0 } else { (other.get(l).copied().unwrap_or(0.0) + rest * drawn.get(l).copied().unwrap_or(0.0)) / present.max(1.0) })
-        .collect();
-    floored(&raw, smallest)
+/// Gives u of a group from expected counts, with some of what is drawn mixed in.
+fn smooth_u(counts: &[f64], drawn: &[f64]) -> Vec<f64> {
+    normalised(&counts.iter().zip(drawn).enumerate().map(|(l, (c, d))| if l == 0 { 0.0 } else { c + 5.0 * d + 1e-3 }).collect::<Vec<_>>())
 }
 
-/// Makes better levels weigh at least as much as worse ones, by pooling neighbours (isotonic regression on the log ratio).
-fn make_monotone(chances: &mut Chances, shapes: &[Shape]) {
-    for ((m, u), shape) in chances.m.iter_mut().zip(&mut chances.u).zip(shapes) {
-        let mut pools: Vec<(f64, f64, Vec<usize>)> = Vec::new();
-        for (l, (pm, pu)) in m.iter().zip(u.iter()).enumerate().skip(1) {
-            if shape.vetoes.get(l).copied().unwrap_or(false) {
-                continue;
-            }
-            pools.push((*pm, *pu, vec![l]));
-            while let [.., a, b] = pools.as_slice()
-                && a.0 * b.1 > b.0 * a.1
-            {
-                let (pm, pu, ls) = (a.0 + b.0, a.1 + b.1, a.2.iter().chain(&b.2).copied().collect());
-                pools.truncate(pools.len() - 2);
-                pools.push((pm, pu, ls));
-            }
+/// Makes the ratio m / u rise with the level, by pooling neighbours (isotonic regression).
+fn pool(m: &mut [f64], u: &[f64], vetoes: &[bool]) {
+    let mut pools: Vec<(f64, f64, Vec<usize>)> = Vec::new();
+    for (l, (pm, pu)) in m.iter().zip(u).enumerate().skip(1) {
+        if vetoes.get(l).copied().unwrap_or(false) {
+            continue;
         }
-        for (pm, pu, ls) in pools.into_iter().filter(|p| p.2.len() > 1) {
-            let share: f64 = ls.iter().filter_map(|l| u.get(*l)).sum();
-            for l in ls {
-                // Each keeps its share of u and takes the pool's ratio.
-                if let (Some(mm), Some(uu)) = (m.get_mut(l), u.get(l)) {
-                    *mm = uu / share * pm * (share / pu);
-                }
+        pools.push((*pm, *pu, vec![l]));
+        while let [.., a, b] = pools.as_slice()
+            && a.0 * b.1 > b.0 * a.1
+        {
+            let joined = (a.0 + b.0, a.1 + b.1, a.2.iter().chain(&b.2).copied().collect());
+            pools.truncate(pools.len() - 2);
+            pools.push(joined);
+        }
+    }
+    for (pm, pu, levels) in pools.into_iter().filter(|p| p.2.len() > 1) {
+        for l in levels {
+            // Each takes the pool's ratio.
+            if let (Some(mm), Some(uu)) = (m.get_mut(l), u.get(l)) {
+                *mm = uu * pm / pu;
             }
         }
     }
-}
-
-fn learnt_field(field: &Field, now: &Chances, i: usize) -> LearntField {
-    let zero = Vec::new();
-    let (m, u) = (now.m.get(i).unwrap_or(&zero), now.u.get(i).unwrap_or(&zero));
-    let levels = field.compare().levels().iter().enumerate().map(|(l, level)| {
-        let (m, u) = (m.get(l).copied().unwrap_or(0.0), u.get(l).copied().unwrap_or(0.0));
-        let weight = if l == 0 || level.veto { 0.0 } else { (m / u).log2() };
-        LearntLevel { name: level.name.to_owned(), m, u, weight, veto: level.veto }
-    });
-    LearntField { spec: field.spec.clone(), levels: levels.collect() }
 }

@@ -205,7 +205,8 @@ impl Place {
         if !file.is_file() {
             return Err(PlanError::NoProject { path: file });
         }
-        let root = file.parent().map(Path::to_path_buf).unwrap_or_default();
+        // The parent of a bare name is an empty path, which no file system knows.
+        let root = file.parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or(Path::new(".")).to_path_buf();
         Ok(Self { root, file: Some(file) })
     }
 

@@ -15,6 +15,7 @@ mod pack;
 mod paths;
 mod problem;
 mod project;
+mod scaffold;
 mod source;
 mod spec;
 mod suggest;
@@ -32,6 +33,7 @@ pub use context::Vocabulary;
 pub use load::{PROJECT_FILE, PlanError, PlanRequest, Project, load, open};
 pub use pack::SCHEMA;
 pub use problem::Problem;
+pub use scaffold::{Scaffold, ScaffoldColumn, ScaffoldSource, scaffold};
 pub use spec::{
     CheckSpec, CheckUse, CodeScheme, CodeTable, Effect, EntitySpec, FieldSpec, FieldType, GateSpec, MatchField, MatchKind, MatchSpec,
     Metric, PersonalData, Plan, Prefer, Reference, Relation, SourceSpec, Survivorship, Total, WaveSpec,

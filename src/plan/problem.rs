@@ -6,6 +6,9 @@ use console::{Style, measure_text_width};
 use std::cell::RefCell;
 use std::fmt::Write as _;
 
+/// The most mistakes that are listed; nobody reads more at once, and untrusted files may hold any number.
+const MOST_SHOWN: usize = 500;
+
 /// One mistake of a project file, rule pack or lookup table.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Problem {
@@ -120,26 +123,39 @@ impl Problems {
         let files = self.files.into_inner();
         let mut found = self.found.into_inner();
         drop_consequences(&files, &mut found);
-        let mut problems: Vec<((u32, u32), Problem)> =
-            found.into_iter().filter_map(|f| Some(((f.at.file, f.at.start), show(files.get(f.at.file as usize)?, f)))).collect();
-        problems.sort_by(|(a, p), (b, q)| (a, p.line, &p.message.en).cmp(&(b, q.line, &q.message.en)));
-        problems.dedup_by(|(a, p), (b, q)| a == b && p.message == q.message);
-        problems.into_iter().map(|(_, p)| p).collect()
+        found.sort_by(|a, b| {
+            (a.at.file, a.at.start, !a.whole_file, &a.message.en).cmp(&(b.at.file, b.at.start, !b.whole_file, &b.message.en))
+        });
+        found.dedup_by(|a, b| a.at == b.at && a.message == b.message);
+        let more = found.len().saturating_sub(MOST_SHOWN);
+        found.truncate(MOST_SHOWN);
+        let last = found.last().map(|f| f.at.file);
+        if let Some(file) = last.filter(|_| more > 0) {
+            let message = Text::new(format!("还有 {more} 处错误未列出"), format!("{more} more mistakes are not listed"));
+            found.push(Found { at: Spot { file, start: 0, end: 0 }, whole_file: true, kind: Kind::Form, message, hint: Text::default() });
+        }
+        found.into_iter().filter_map(|f| Some(show(files.get(f.at.file as usize)?, f))).collect()
     }
 }
 
-/// Takes out what a syntax error explains: anything on its line, what seems missing in its file, and names that nothing seems to declare.
+/// Takes out what a syntax error explains: what stands on its line or inside what it left open, what seems missing in its file, and names
+/// that nothing seems to declare.
 fn drop_consequences(files: &[PlanFile], found: &mut Vec<Found>) {
-    let line_of = |at: Spot| (at.file, files.get(at.file as usize).map_or(0, |f| f.position(at.start).0));
-    let broken: Vec<(u32, usize)> = found.iter().filter(|f| f.kind == Kind::Syntax).map(|f| line_of(f.at)).collect();
-    let slips: Vec<(u32, usize)> = found.iter().filter(|f| f.kind == Kind::Slip).map(|f| line_of(f.at)).collect();
+    let line_of = |at: Spot| (at.file, files.get(at.file as usize).map_or(0, |f| f.line(at.start)));
+    let spots = |kind: Kind| found.iter().filter(|f| f.kind == kind).map(|f| f.at).collect::<Vec<Spot>>();
+    let (broken, slips) = (spots(Kind::Syntax), spots(Kind::Slip));
+    let explained = |f: &Found| {
+        let inside = |b: &&Spot| b.file == f.at.file && b.start <= f.at.start && f.at.start <= b.end;
+        let on_line = |b: &Spot| line_of(*b) == line_of(f.at);
+        !f.whole_file && (broken.iter().any(|b| inside(&b) || on_line(b)) || slips.iter().any(on_line))
+    };
     let mut syntax_lines = std::collections::BTreeSet::new();
     found.retain(|f| match f.kind {
         // One error a line: the parser's later ones follow from the first.
         Kind::Syntax | Kind::Slip => syntax_lines.insert(line_of(f.at)),
-        Kind::Unknown => broken.is_empty() && !slips.contains(&line_of(f.at)),
-        Kind::Missing => !broken.iter().any(|(file, _)| *file == f.at.file),
-        Kind::Form => f.whole_file || !(broken.contains(&line_of(f.at)) || slips.contains(&line_of(f.at))),
+        Kind::Unknown => broken.is_empty() && !explained(f),
+        Kind::Missing => !broken.iter().any(|b| b.file == f.at.file) && !explained(f),
+        Kind::Form => !explained(f),
     });
 }
 

@@ -84,12 +84,12 @@ fn parse(problems: &Problems, file: u32, text: &str) -> Option<(CodeTable, Vec<S
         return None;
     }
     let (mut rows, mut spots) = (Vec::new(), Vec::new());
-    let mut previous = 0;
     for record in reader.records() {
         // The text is UTF-8 and rows of any length are let through, so that no record is an error.
         let Ok(record) = record else { break };
-        let start = record.position().map_or(previous, |p| p.byte() as usize);
-        previous = start;
+        // The reader's position is right behind the last record, before the rest of its line end and blank lines.
+        let behind = record.position().map_or(0, |p| p.byte() as usize);
+        let start = behind + text.get(behind..).map_or(0, |s| s.len() - s.trim_start_matches(['\r', '\n']).len());
         let end = text.get(start..).and_then(|s| s.find('\n')).map_or(text.len(), |n| start + n);
         let at = Spot::new(file, &(start..end));
         if record.len() != header.len() {

@@ -24,6 +24,15 @@ pub(super) fn mask(kind: PersonalData, text: &str) -> String {
     }
 }
 
+/// Masks an example value of a column: by its field where the plan declares it personal, by its shape otherwise.
+pub fn mask_example(text: &str, personal: Option<PersonalData>, masking: Masking) -> String {
+    match (masking, personal) {
+        (Masking::Raw, _) => text.to_owned(),
+        (Masking::Masked, Some(kind)) => mask(kind, text),
+        (Masking::Masked, None) => super::scan::mask_shapes(text).into_owned(),
+    }
+}
+
 /// Masks what could be personal in a text about a personal field, such as `also on supplier S-17: 6222…`: long digit runs, and names
 /// where the field holds names.
 pub(super) fn mask_about(kind: PersonalData, text: &str) -> String {

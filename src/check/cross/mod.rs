@@ -66,3 +66,4 @@ impl Uses {
         self.0.iter().any(|r| r.covers(system))
     }
 }
+pub(super) mod unit_dimension;

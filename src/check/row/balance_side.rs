@@ -1,7 +1,7 @@
 //! Finds accounts with their balance on the unexpected side.
 
 use super::super::case::Case;
-use super::super::doc::{CheckDoc, Example, Kind, Parameter};
+use super::super::doc::{CheckDoc, Example};
 use super::super::judgement::{Judgement, Outcome, Why};
 use super::super::ledger::Balances;
 

@@ -52,7 +52,7 @@ fn run(case: &Case<'_>) -> Outcome {
         let verdict = cnaps::check(value);
         let (Some(code), Some(bank)) = (verdict.normalised().and_then(|c| c.get(..3)), banks.get(row)) else { return Judgement::NotApplicable };
         match (by_code(code), by_name(bank)) {
-            (Some(of_code), Some((named, _))) if of_code.0 != named => case.bad(|| Why::expected(format!("{named}…"))),
+            (Some(of_code), Some((named, _))) if of_code.0 != *named => case.bad(|| Why::expected(format!("{named}…"))),
             (Some(_), Some(_)) => Judgement::Good,
             _ => Judgement::NotApplicable,
         }

@@ -4,7 +4,8 @@ use super::super::case::Case;
 use super::super::doc::{CheckDoc, Example, Kind, Parameter};
 use super::super::activity::{Activity, Signs};
 use super::super::judgement::{Judgement, Outcome, Why};
-use crate::domain::fold::{fold_key, is_han};
+use crate::domain::marker::{MarkerKind, Markers, Subject};
+use crate::plan::FieldType;
 
 pub(in super::super) const DOC: CheckDoc = CheckDoc {
     name: "marker_vs_status",
@@ -27,60 +28,19 @@ pub(in super::super) const DOC: CheckDoc = CheckDoc {
     run,
 };
 
-/// Words that mark a record as retired.
-const MARKERS: &[&str] = &[
-    "停用", "已停用", "禁用", "已禁用", "作废", "已作废", "勿用", "请勿使用", "不要用", "不再使用", "停止使用", "停产", "已停产", "失效", "废弃", "淘汰", "已淘汰", "已注销", "吊销", "已关闭",
-    "已取消", "重复勿用", "do not use", "donotuse", "dnu", "obsolete", "inactive", "discontinued", "deleted", "closed",
-];
-
 fn run(case: &Case<'_>) -> Outcome {
+    let own = case.subject.plan.table("legacy_markers");
+    let markers = if own.rows.is_empty() { None } else { Some(Markers::parse(&own.header, &own.rows)) };
+    let markers = markers.as_ref().unwrap_or_else(|| Markers::standard());
+    let kind = case.field.as_deref().and_then(|f| case.subject.spec.field(f)).map(|f| f.kind);
+    let subject = if kind == Some(FieldType::Description) { Subject::Material } else { Subject::Company };
     let signs = Signs::of(case, case.named("status"));
-    case.each_value(|row, value| match marker(value) {
-        None => Judgement::Good,
-        Some(_) if signs.activity(row) == Some(Activity::Inactive) => Judgement::Good,
-        Some(marker) => case.bad(|| Why::expected(format!("{marker}?"))),
-    })
-}
-
-/// Finds a marker that stands by itself: at an end of the name, in brackets, or parted from it.
-fn marker(name: &str) -> Option<&'static str> {
-    let lower = fold_key(name);
-    MARKERS.iter().copied().find(|marker| {
-        let key = fold_key(marker);
-        lower.match_indices(&key).any(|(at, _)| {
-            let before = lower.get(..at).and_then(|s| s.chars().next_back());
-            let after = lower.get(at + key.len()..).and_then(|s| s.chars().next());
-            stands_alone(before, after, marker.is_ascii())
-        })
-    })
-}
-
-/// A Chinese marker may follow the name directly, but nothing of the name may follow it; an English one is a word of its own.
-fn stands_alone(before: Option<char>, after: Option<char>, latin: bool) -> bool {
-    let word = |c: Option<char>| c.is_some_and(|c| c.is_alphanumeric() && (!latin || !is_han(c)));
-    if latin { !word(before) && !word(after) } else { !word(after) || before.is_none_or(|c| !c.is_alphanumeric()) && after.is_none_or(|c| !is_han(c)) }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn markers_stand_by_themselves() {
-        for (name, expected) in [
-            ("华泰（停用）", true),
-            ("华泰停用", true),
-            ("【作废】华泰", true),
-            ("停用-华泰机械", true),
-            ("Contoso (DO NOT USE)", true),
-            ("Contoso inactive", true),
-            ("停用车配件厂", false),
-            ("废旧物资回收公司", false),
-            ("Closedloop Systems", false),
-            ("Enclosed Ltd", false),
-            ("华泰机械", false),
-        ] {
-            assert_eq!(marker(name).is_some(), expected, "{name}");
+    case.each_value(|row, value| {
+        let unmarked = markers.take_out(value, subject);
+        let marker = unmarked.as_ref().and_then(|u| u.markers.iter().find(|m| m.kind == MarkerKind::Inactive));
+        match marker {
+            Some(marker) if signs.activity(row) != Some(Activity::Inactive) => case.bad(|| Why::expected(format!("{}?", marker.text))),
+            _ => Judgement::Good,
         }
-    }
+    })
 }

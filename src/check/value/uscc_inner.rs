@@ -13,7 +13,7 @@ pub(in super::super) const DOC: CheckDoc = CheckDoc {
     ),
     needs_field: true,
     parameters: &[],
-    example: Example { field: "tax_id", params: "", table: "tax_id\n914403001922038216\n91440300192203831Y", others: &[], fails: &[2] },
+    example: Example { field: "tax_id", params: "", table: "tax_id\n914403001922038216\n914403001922038317", others: &[], fails: &[2] },
     run,
 };
 

@@ -13,7 +13,7 @@ pub(in super::super) const DOC: CheckDoc = CheckDoc {
     ),
     needs_field: true,
     parameters: &[],
-    example: Example { field: "tax_id", params: "", table: "tax_id\n914403001922038216\n91990300192203821A", others: &[], fails: &[2] },
+    example: Example { field: "tax_id", params: "", table: "tax_id\n914403001922038216\n91990300192203821C", others: &[], fails: &[2] },
     run,
 };
 

@@ -160,6 +160,11 @@ pub(crate) fn fold_code(text: &str, drop: &[char]) -> String {
     fold_width(&clean).chars().filter(|c| *c != ' ' && !drop.contains(c)).flat_map(char::to_uppercase).collect()
 }
 
+/// Writes a code in usual width and capitals, without blanks and separators, whatever it is.
+pub fn folded(text: &str) -> String {
+    fold_code(text, SEPARATORS)
+}
+
 /// Hyphens and points that people put between the groups of a code.
 pub(crate) const SEPARATORS: &[char] = &['-', '.', '·', '/', '—', '–', '−', '\'', '’'];
 
@@ -183,8 +188,8 @@ pub fn is_filler(code: &str) -> bool {
     code.len() > 2 && (steps().all(|s| s == 0) || counted(1) || counted(-1))
 }
 
-/// Says whether all characters are ASCII digits.
-pub(crate) fn all_digits(code: &str) -> bool {
+/// Says whether a text is not empty and holds nothing but ASCII digits.
+pub fn all_digits(code: &str) -> bool {
     !code.is_empty() && code.bytes().all(|b| b.is_ascii_digit())
 }
 

@@ -22,7 +22,8 @@ pub enum Likeness {
 /// Attributes that may stand on one side only without casting doubt.
 const OPTIONAL: [Attribute; 4] = [Attribute::Standard, Attribute::Pitch, Attribute::Poles, Attribute::Voltage];
 /// Attributes that tell parts apart: one of them at least must agree.
-const TELLING: [Attribute; 6] = [Attribute::Size, Attribute::Thread, Attribute::Model, Attribute::Value, Attribute::Number, Attribute::Grade];
+const TELLING: [Attribute; 6] =
+    [Attribute::Size, Attribute::Thread, Attribute::Model, Attribute::Value, Attribute::Number, Attribute::Grade];
 
 /// Compares two descriptions.
 pub fn likeness(a: &Material, b: &Material) -> Likeness {
@@ -136,6 +137,7 @@ fn nouns(a: &Material, b: &Material) -> Nouns {
     if sorted.first() == sorted.last() {
         return Nouns::Same;
     }
-    let inside = long.ends_with(short) || a.nouns.iter().any(|n| b.nouns.iter().any(|m| n == m || n.ends_with(m.as_str()) || m.ends_with(n.as_str())));
+    let inside = long.ends_with(short)
+        || a.nouns.iter().any(|n| b.nouns.iter().any(|m| n == m || n.ends_with(m.as_str()) || m.ends_with(n.as_str())));
     if inside { Nouns::Compatible } else { Nouns::Conflict }
 }

@@ -24,7 +24,9 @@ fn patterns() -> &'static Patterns {
     static ALL: OnceLock<Patterns> = OnceLock::new();
     let regex = |p: &str| Regex::new(p).expect("the pattern is valid");
     ALL.get_or_init(|| Patterns {
-        standard: regex(r"\b(gb/?t?|din|iso|jb/?t?|hg/?t?|sh/?t?|yb/?t?|qb/?t?|astm|ansi|jis|en) ?-?(\d{2,6}(?:\.\d+)?)(?:-(?:\d{4}|\d{2})\b)?"),
+        standard: regex(
+            r"\b(gb/?t?|din|iso|jb/?t?|hg/?t?|sh/?t?|yb/?t?|qb/?t?|astm|ansi|jis|en) ?-?(\d{2,6}(?:\.\d+)?)(?:-(?:\d{4}|\d{2})\b)?",
+        ),
         thread: regex(r"\bm(\d+(?:\.\d+)?)((?:\*\d+(?:\.\d+)?)*)(?:-\d\w)?(?:$|[^\w*])"),
         inch_thread: regex(r"(\d+(?:/\d+)?)-(\d+)(unc|unf)?"),
         voltage: regex(r"\b(ac|dc)? ?(\d+(?:\.\d+)?(?:/\d+(?:\.\d+)?)?) ?(k?)v ?(ac|dc)?\b"),
@@ -121,7 +123,9 @@ fn take_tokens(text: &str, out: &mut Material) -> String {
             "nat" => out.add(Attribute::Colour, "本色"),
             _ => {
                 let strength = bare.trim_end_matches('级');
-                if matches!(strength, "4.8" | "5.6" | "5.8" | "6.8" | "8.8" | "9.8" | "10.9" | "12.9") || (bare.ends_with('级') && strength.parse::<f32>().is_ok()) {
+                if matches!(strength, "4.8" | "5.6" | "5.8" | "6.8" | "8.8" | "9.8" | "10.9" | "12.9")
+                    || (bare.ends_with('级') && strength.parse::<f32>().is_ok())
+                {
                     out.add(Attribute::Strength, strength);
                 } else if let Some(c) = COLOURS.iter().find(|c| bare == **c) {
                     out.add(Attribute::Colour, *c);
@@ -141,7 +145,11 @@ fn take_thread(text: &str, out: &mut Material) -> String {
         let nominal = format!("m{}", plain_number(c.get(1).map_or("", |m| m.as_str())));
         let parts: Vec<String> = c.get(2).map_or("", |m| m.as_str()).split('*').filter(|p| !p.is_empty()).map(plain_number).collect();
         let coarse = COARSE.iter().find(|(m, _)| *m == nominal).map_or("", |(_, p)| *p);
-        let is_pitch = |p: &str| p.parse::<f64>().is_ok_and(|x| x <= 6.0 && (x == coarse.parse().unwrap_or(-1.0) || x * 4.0 <= nominal.get(1..).and_then(|n| n.parse().ok()).unwrap_or(0.0)));
+        let is_pitch = |p: &str| {
+            p.parse::<f64>().is_ok_and(|x| {
+                x <= 6.0 && (x == coarse.parse().unwrap_or(-1.0) || x * 4.0 <= nominal.get(1..).and_then(|n| n.parse().ok()).unwrap_or(0.0))
+            })
+        };
         let (pitch, lengths) = match parts.split_first() {
             Some((p, rest)) if is_pitch(p) => (p.as_str(), rest),
             _ => (coarse, parts.as_slice()),

@@ -21,6 +21,8 @@ pub struct Blocks {
     record_ends: Vec<usize>,
     /// The largest block of which all pairs are compared.
     pub bound: usize,
+    /// Pairs in all blocks, counted once for each block they share.
+    pub expected: f64,
 }
 
 impl Blocks {
@@ -29,7 +31,8 @@ impl Blocks {
         let mut entries = entries(fields, n);
         entries.par_sort_unstable();
         entries.dedup();
-        let mut out = Self { bound: bound(&entries, budget), ..Self::default() };
+        let (bound, expected) = bound(&entries, budget);
+        let mut out = Self { bound, expected, ..Self::default() };
         let mut owners: Vec<(u32, u32)> = Vec::new();
         for block in entries.chunk_by(|a, b| a.0 == b.0).filter(|b| b.len() > 1 && b.len() <= out.bound * 40) {
             let id = out.ends.len() as u32;
@@ -122,12 +125,13 @@ fn coarse_pairs(fields: &[Field], n: usize) -> Vec<(usize, usize)> {
 /// Gives the effective number of values: one over the chance that two records share a family.
 fn distinctness(field: &Field) -> f64 {
     let filled = field.filled.max(1) as f64;
-    let same: f64 = field.ids.iter().filter_map(|i| i.checked_sub(1)).filter_map(|v| field.frequency.get(v as usize)).map(|f| f64::from(*f)).sum();
+    let same: f64 =
+        field.ids.iter().filter_map(|i| i.checked_sub(1)).filter_map(|v| field.frequency.get(v as usize)).map(|f| f64::from(*f)).sum();
     filled * filled / same.max(1.0)
 }
 
-/// Gives the most generous bound whose blocks hold at most `budget` pairs.
-fn bound(entries: &[(u64, u32)], budget: f64) -> usize {
+/// Gives the most generous bound whose blocks hold at most `budget` pairs, and how many those are.
+fn bound(entries: &[(u64, u32)], budget: f64) -> (usize, f64) {
     let mut cost = [0.0f64; BOUNDS.len()];
     for block in entries.chunk_by(|a, b| a.0 == b.0) {
         let s = block.len();
@@ -135,5 +139,5 @@ fn bound(entries: &[(u64, u32)], budget: f64) -> usize {
             *c += if s <= b { (s * (s - 1) / 2) as f64 } else { (s * WINDOW) as f64 };
         }
     }
-    BOUNDS.iter().zip(cost).find(|(_, c)| *c <= budget).map_or(6, |(b, _)| *b)
+    BOUNDS.iter().zip(cost).find(|(_, c)| *c <= budget).map_or((6, budget), |(b, c)| (*b, c))
 }

@@ -1,0 +1,93 @@
+//! What training works on: distinct comparison vectors of candidates with their counts, and pairs drawn at random.
+
+use super::block::Blocks;
+use super::chance::Chance;
+use super::field::Field;
+use super::records::Records;
+use rayon::prelude::*;
+use std::collections::HashMap;
+
+/// Pairs drawn at random for u.
+const DRAWN: usize = 400_000;
+/// Candidate pairs looked at for m, about.
+const LOOKED_AT: f64 = 3_000_000.0;
+
+/// A comparison vector: four bits a field.
+pub type Vector = u128;
+
+/// Comparison vectors of candidates and shares of levels among pairs drawn at random.
+pub struct Sample {
+    /// Distinct comparison vectors of candidates with how often each occurs, ordered.
+    pub vectors: Vec<(Vector, f64)>,
+    /// Per field and level: share among pairs drawn at random where both have a value.
+    pub drawn: Vec<Vec<f64>>,
+    /// All pairs there are.
+    pub pairs: f64,
+    /// All candidates, estimated from those looked at.
+    pub candidates: f64,
+}
+
+/// Compares a pair in all fields.
+pub fn vector(fields: &[Field], a: u32, b: u32) -> Vector {
+    fields.iter().enumerate().fold(0, |v, (i, f)| v | (Vector::from(f.level(a, b)) << (4 * i)))
+}
+
+/// Gives the level of one field in a vector.
+pub fn level_of(v: Vector, field: usize) -> usize {
+    (v >> (4 * field) & 15) as usize
+}
+
+impl Sample {
+    /// Looks at candidates of an evenly spread part of the records, and at random pairs.
+    pub fn take(fields: &[Field], records: &Records, blocks: &Blocks) -> Self {
+        let step = ((blocks.expected / LOOKED_AT).ceil() as u64).max(1);
+        let looked: HashMap<Vector, u32> = (0..records.n as u32)
+            .into_par_iter()
+            .filter(|r| super::chance::mix(u64::from(*r)).is_multiple_of(step))
+            .fold(HashMap::new, |mut counts: HashMap<Vector, u32>, r| {
+                let mut others = Vec::new();
+                blocks.before(r, &mut others);
+                for o in others.into_iter().filter(|o| records.comparable(r as usize, *o as usize)) {
+                    *counts.entry(vector(fields, o, r)).or_default() += 1;
+                }
+                counts
+            })
+            .reduce(HashMap::new, |mut a, b| {
+                for (v, n) in b {
+                    *a.entry(v).or_default() += n;
+                }
+                a
+            });
+        let mut vectors: Vec<(Vector, f64)> = looked.into_iter().map(|(v, n)| (v, f64::from(n) * step as f64)).collect();
+        vectors.sort_unstable_by_key(|(v, _)| *v);
+        let candidates = vectors.iter().map(|(_, n)| n).sum();
+        Self { vectors, drawn: draw(fields, records), pairs: records.pairs().max(1.0), candidates }
+    }
+}
+
+/// Compares pairs drawn at random.
+fn draw(fields: &[Field], records: &Records) -> Vec<Vec<f64>> {
+    let mut chance = Chance::new(20_261_123);
+    let wanted = DRAWN.min((records.pairs() * 4.0) as usize);
+    let pairs: Vec<(u32, u32)> = (0..wanted)
+        .map(|_| (chance.below(records.n), chance.below(records.n)))
+        .filter(|(a, b)| a != b && records.comparable(*a, *b))
+        .map(|(a, b)| (a as u32, b as u32))
+        .collect();
+    let shares = |f: &Field| {
+        let mut counts = vec![0.0; f.compare().levels().len()];
+        for (a, b) in &pairs {
+            if let Some(c) = counts.get_mut(usize::from(f.level(*a, *b))) {
+                *c += 1.0;
+            }
+        }
+        normalised(&counts)
+    };
+    fields.par_iter().map(shares).collect()
+}
+
+/// Gives shares of the levels above "missing".
+pub fn normalised(counts: &[f64]) -> Vec<f64> {
+    let total: f64 = counts.iter().skip(1).sum();
+    counts.iter().enumerate().map(|(i, c)| if i == 0 || total == 0.0 { 0.0 } else { c / total }).collect()
+}
