@@ -70,6 +70,73 @@ impl Sample {
     }
 }
 
+/// Texts that do harm where they are not treated: markup, formulas, escapes, marks that turn text around, endless names.
+pub const HOSTILE: [&str; 8] = [
+    "<script>alert(1)</script>",
+    "\"><img src=x onerror=alert(1)>",
+    "=HYPERLINK(\"http://evil\",\"x\")",
+    "@SUM(1+1)*cmd|' /C calc'!A0",
+    "\u{1b}[2Jx\u{0}\u{7}",
+    "invoice\u{202e}fdp.exe",
+    "{{ 7*7 }}{% include 'x' %}",
+    "\t=1+1\r\nnext,\"cell\"",
+];
+
+impl Sample {
+    /// Makes a run in which every text that comes from outside is hostile.
+    pub fn hostile() -> Self {
+        let mut s = Self::company();
+        let mut turn = (0..).map(|i: usize| if i % 9 == 8 { "長".repeat(100) } else { HOSTILE[i % 9].to_owned() });
+        let mut next = || turn.next().expect("endless");
+        let mut ledger = Ledger::new();
+        for (id, source) in s.ledger.sources() {
+            let mut poisoned = source.clone();
+            (poisoned.path, poisoned.sheet, poisoned.system, poisoned.owner) = (next(), Some(next()), next(), next());
+            ledger.open(poisoned, source.lines.clone());
+            s.ledger.rows_of(id).for_each(|row| ledger.settle(row, s.ledger.fate(row).expect("the sample is settled").clone()));
+        }
+        let sources: Vec<Source> = ledger.sources().map(|(_, s)| s.clone()).collect();
+        for (i, source) in s.summary.inputs.iter_mut().zip(&sources) {
+            (i.path, i.sheet, i.system, i.owner) = (source.path.clone(), source.sheet.clone(), source.system.clone(), source.owner.clone());
+            (i.reason, i.encoding, i.delimiter) = (next(), next(), Some(next()));
+            i.mapping.iter_mut().for_each(|c| (c.header, c.evidence, c.examples) = (next(), next(), vec![next()]));
+        }
+        s.ledger = ledger;
+        s.names.0.iter_mut().for_each(|n| (n.1, n.2) = (next(), next()));
+        s.findings.iter_mut().for_each(|(_, f)| (f.value, f.expected, f.suggestion) = (next().into(), next().into(), next().into()));
+        s.changes.iter_mut().for_each(|c| (c.before, c.after) = (next().into(), next().into()));
+        s.duplicates
+            .iter_mut()
+            .flat_map(|d| &mut d.1.pairs)
+            .flat_map(|p| &mut p.evidence)
+            .for_each(|e| (e.field, e.level) = (next().into(), next().into()));
+        (s.summary.project, s.summary.target, s.plan.cutover_date) = (next(), next(), Some(next()));
+        s.summary.gates.iter_mut().for_each(|g| (g.name, g.metric, g.owner, g.due) = (next(), next(), next(), next()));
+        s.summary.owners.iter_mut().for_each(|o| o.owner = next());
+        s.summary.batches.iter_mut().for_each(|b| (b.name, b.wave) = (next(), next()));
+        s.summary.totals.iter_mut().for_each(|t| (t.field, t.group, t.read) = (next(), next(), next()));
+        s.plan.entities.iter_mut().for_each(|e| e.label = Text::new(next(), next()));
+        s.plan.notices.values_mut().for_each(|c| (c.title, c.hint) = (Text::new(next(), next()), Text::new(next(), next())));
+        s.summary.findings.iter_mut().for_each(|f| f.title = next());
+        s.summary.packs = BTreeMap::from([(next(), next())]);
+        s
+    }
+
+    /// Makes a run of nothing.
+    pub fn empty() -> Self {
+        let mut s = Self::company();
+        let (version, lang) = (s.summary.version.clone(), Lang::En);
+        (s.ledger, s.names) = (Ledger::new(), Names(Vec::new()));
+        (s.findings, s.duplicates, s.changes) = (Vec::new(), Vec::new(), Vec::new());
+        s.summary = summary(&s.plan, &s.ledger, &s.names, &s.findings, lang);
+        let e = &mut s.summary;
+        (e.version, e.score, e.dimensions, e.verdict) = (version, BeforeAfter::default(), BTreeMap::new(), "no-go".into());
+        (e.entities, e.gates, e.totals, e.inputs) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
+        (e.batches, e.owners, e.packs) = (Vec::new(), Vec::new(), BTreeMap::new());
+        s
+    }
+}
+
 const ENTITIES: [(&str, &str, &str); 6] = [
     ("customer", "客户", "Customers"),
     ("supplier", "供应商", "Suppliers"),

@@ -108,7 +108,7 @@ fn reasons(lens: &Lens<'_>) -> Vec<Reason> {
         class: kind.as_str(),
         outcome: lens.words.fate(kind).to_owned(),
         title: shown(lens.title(lens.input.records.record(first).entity, rule)),
-        rule: rule.as_str().to_owned(),
+        rule: shown(rule.as_str()),
         rows: figures::count(n),
         share: figures::share(n, lens.input.summary.read),
     };
