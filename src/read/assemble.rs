@@ -56,6 +56,13 @@ pub(crate) fn table(grid: &dyn Grid, region: &Region, fixes: Fixes) -> SheetTabl
         .into_iter()
         .filter(|(c, v)| v.missing() < v.len() || region.header.is_empty() || names.get(*c).is_some_and(|n| !n.is_empty()))
         .collect();
+    let covered = keep.iter().map(|(c, _)| rows.iter().filter(|&&r| grid.cover(r, *c).is_some()).count()).sum::<usize>();
+    if covered > 0 {
+        notes.push(
+            ReadNote::new("merged-cells", covered.to_string())
+                .expecting("one value a cell; each covered cell has the value of its merged cell"),
+        );
+    }
     let header = unique(keep.iter().map(|(c, _)| (*c, names.get(*c).map_or("", String::as_str))), region.header.is_empty(), &mut notes);
     let header_line = region.header.last().map(|&r| grid.line(r));
     let decision = Decision::new("header", header_line.map_or("none".into(), |l| format!("line {l}")), &region.why);
@@ -83,7 +90,10 @@ fn column(grid: &dyn Grid, rows: &[usize], c: usize, fixes: &Fixes) -> TextColum
         .map(|&r| {
             let cell = match fixes.get(&r) {
                 Some(Fix::Cells(_, cells, _)) => Cow::Borrowed(cells.get(c).map_or("", String::as_str)),
-                _ => grid.cell(r, c),
+                _ => {
+                    let cell = grid.cell(r, c);
+                    if cell.is_empty() { grid.cover(r, c).map_or(cell, Cow::Borrowed) } else { cell }
+                }
             };
             let shown = match cell {
                 Cow::Borrowed(t) => Cow::Borrowed(shown(t)),
