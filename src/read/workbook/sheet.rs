@@ -12,6 +12,9 @@ struct Place {
     length: u32,
 }
 
+/// Cells that merged areas may cover; a sheet with more is not merged by people.
+const MOST_COVERED: u32 = 1_000_000;
+
 /// A rectangle of cells, 0-based, ends included.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Area {
@@ -31,8 +34,8 @@ pub(crate) struct Sheet {
     cells: Vec<(u32, Place)>,
     /// By row number: first cell and number of cells.
     rows: Vec<(u32, u32)>,
-    shared: HashMap<u32, Place>,
-    out_of_order: bool,
+    /// Cells below the first of a merged area, with the first one's text.
+    covered: HashMap<(u32, u32), Place>,
     pub(crate) merges: Vec<Area>,
     pub(crate) notes: Vec<ReadNote>,
 }
@@ -46,11 +49,6 @@ impl Sheet {
     /// Counts cells.
     pub(crate) fn len(&self) -> usize {
         self.cells.len()
-    }
-
-    /// Counts bytes of text.
-    pub(crate) fn text_bytes(&self) -> usize {
-        self.text.len()
     }
 
     /// Puts a text into a cell (0-based); cells come row by row.
@@ -73,26 +71,12 @@ impl Sheet {
         self.put(row, column, place);
     }
 
-    /// Puts a shared text into a cell; its characters are kept once.
-    pub(crate) fn push_shared(&mut self, row: u32, column: u32, id: u32, text: &str) {
-        if text.is_empty() {
-            return;
-        }
-        if let Some(&place) = self.shared.get(&id) {
-            self.put(row, column, place);
-        } else {
-            self.push(row, column, text);
-            if let Some(&(_, place)) = self.cells.last() {
-                self.shared.insert(id, place);
-            }
-        }
-    }
-
     fn put(&mut self, row: u32, column: u32, place: Place) {
         let at = row as usize;
         let here = self.cells.len() as u32;
         if at + 1 < self.rows.len() {
-            self.out_of_order = true;
+            // Rows that come back after later ones break the format; what they hold is noted, not lost without a word.
+            self.notes.push(ReadNote::at_line("row-out-of-order", row + 1, self.text.get(place.start as usize..).unwrap_or("")));
             return;
         }
         if self.rows.len() <= at {
@@ -104,11 +88,6 @@ impl Sheet {
         self.cells.push((column, place));
     }
 
-    /// Says whether cells came for rows that were already finished; such a sheet is collected and sorted by its reader first.
-    pub(crate) fn disordered(&self) -> bool {
-        self.out_of_order
-    }
-
     /// Orders the cells inside each row; a cell written twice keeps its last text.
     pub(crate) fn finish(&mut self) {
         for &(first, n) in &self.rows {
@@ -118,6 +97,28 @@ impl Sheet {
                 row.sort_by_key(|c| c.0);
             }
         }
+        self.cover_rows();
+    }
+
+    /// Spreads merged cells over the rows that they cover, so that each record has the value that a person sees beside it.
+    fn cover_rows(&mut self) {
+        let rows = self.rows.len() as u32;
+        let mut spread = 0u32;
+        for area in self.merges.clone() {
+            let bottom = area.bottom.min(rows.saturating_sub(1));
+            let Some(place) = self.place(area.top as usize, area.left as usize) else { continue };
+            for row in area.top.saturating_add(1)..=bottom {
+                spread += 1;
+                if spread > MOST_COVERED {
+                    return;
+                }
+                self.covered.insert((row, area.left), place);
+            }
+        }
+    }
+
+    fn place(&self, row: usize, column: usize) -> Option<Place> {
+        self.row(row).iter().find(|c| c.0 as usize == column).map(|c| c.1)
     }
 
     fn row(&self, row: usize) -> &[(u32, Place)] {
@@ -156,6 +157,11 @@ impl Grid for Sheet {
 
     fn blank(&self, row: usize) -> bool {
         self.row(row).iter().all(|c| self.text.get(c.1.start as usize..(c.1.start + c.1.length) as usize).is_none_or(blank_text))
+    }
+
+    fn cover(&self, row: usize, column: usize) -> Option<&str> {
+        let place = self.covered.get(&(row as u32, column as u32))?;
+        self.text.get(place.start as usize..(place.start + place.length) as usize)
     }
 
     fn raw(&self, row: usize) -> String {
