@@ -1,9 +1,9 @@
 //! One entity tried on one sheet: which column would be which field, and how much speaks for it.
 
-use super::assign::assign;
 use super::dictionary::LikenessTable;
-use super::fitness::{by_values_alone, fitness};
 use super::header::Header;
+use super::pairing::{drop_ties, drop_weak, pair};
+use super::score::{Context, score, tells_child};
 use super::shape::{Look, Shape};
 use crate::plan::{EntitySpec, FieldType, Plan, Relation};
 
@@ -33,9 +33,39 @@ impl Column {
 
 /// Headers of columns that programs keep for themselves: they say nothing about what a sheet is.
 const BOOKKEEPING: &[&str] = &[
-    "序号", "序", "行号", "排序", "rowguid", "guid", "rowid", "mandt", "client", "modifieddate", "createdby", "createdat", "changedby", "changedat",
-    "ernam", "aenam", "laeda", "ersda", "language", "languagecode", "spras", "sourcesystemid", "recid", "timestamp", "sn", "seq", "version",
-    "创建人", "修改人", "审核人", "制单人", "创建时间", "修改时间",
+    "序号",
+    "序",
+    "行号",
+    "排序",
+    "rowguid",
+    "guid",
+    "rowid",
+    "mandt",
+    "client",
+    "modifieddate",
+    "createdby",
+    "createdat",
+    "changedby",
+    "changedat",
+    "ernam",
+    "aenam",
+    "laeda",
+    "ersda",
+    "language",
+    "languagecode",
+    "spras",
+    "sourcesystemid",
+    "recid",
+    "timestamp",
+    "sn",
+    "seq",
+    "version",
+    "创建人",
+    "修改人",
+    "审核人",
+    "制单人",
+    "创建时间",
+    "修改时间",
 ];
 
 /// Pairs of a column and a field below this are never made.
@@ -54,6 +84,8 @@ pub(super) struct Candidate {
     pub points: f64,
     /// Share of the informative columns that the entity explains, 0 to 1.
     pub coverage: f64,
+    /// Share of distinct values in the column of the key, where there are enough.
+    pub distinct_keys: Option<f64>,
     /// Why the entity is impossible all the same.
     pub lacks: Option<Lack>,
 }
@@ -74,11 +106,14 @@ impl Candidate {
     /// If the plan has no such entity.
     pub fn new(plan: &Plan, entity: usize, columns: &[Column], has_header: bool, fixed: &[usize]) -> Self {
         let spec = plan.entities.get(entity).expect("entities are tried by their position in the plan");
+        let told: Vec<usize> = (0..spec.fields.len()).filter(|f| columns.iter().any(|c| tells_child(entity, spec, *f, c))).collect();
+        let context = Context { has_header, fixed, child_told: &told };
         let mut scores: Vec<Vec<f64>> =
-            columns.iter().map(|c| (0..spec.fields.len()).map(|f| score(entity, spec, f, c, has_header, fixed)).collect()).collect();
+            columns.iter().map(|c| (0..spec.fields.len()).map(|f| score(entity, spec, f, c, &context)).collect()).collect();
         drop_ties(&mut scores, columns, has_header);
-        let fields = pair(&scores, columns);
-        let mut made = Self { entity, scores, fields, points: 0.0, coverage: 0.0, lacks: None };
+        drop_weak(entity, &mut scores, columns);
+        let fields = pair(spec, &scores, columns);
+        let mut made = Self { entity, scores, fields, points: 0.0, coverage: 0.0, distinct_keys: None, lacks: None };
         if has_header {
             made.weigh(columns, &lenders_of(plan, spec));
             made.points -= made.named_otherwise(plan, columns).min(2.0);
@@ -192,83 +227,4 @@ fn specific(entity: usize, column: &Column) -> f64 {
     }
     let rivals = (0..column.likeness.len()).filter(|e| best_likeness(column, *e) >= (own - 0.15).max(0.6)).count().max(1);
     1.0 / rivals as f64
-}
-
-/// Scores a column for a field by header and values.
-fn score(entity: usize, spec: &EntitySpec, field: usize, column: &Column, has_header: bool, fixed: &[usize]) -> f64 {
-    let Some(f) = spec.fields.get(field) else { return 0.0 };
-    if let Some(declared) = &column.declared {
-        return if **declared == *f.name { 2.0 } else { 0.0 };
-    }
-    if fixed.contains(&field) {
-        return 0.0;
-    }
-    let alike = column.likeness.get(entity).and_then(|e| e.get(field)).map_or(0.0, |l| l.score);
-    let is_key = spec.key.as_deref() == Some(&*f.name);
-    let told = if is_key && BARE_KEYS.contains(&column.header.key.as_str()) { alike.max(0.8) } else { alike };
-    let base = if has_header && !column.header.is_blank() { told } else { untold(spec, field, column) };
-    let fit = fitness(f, &column.shape);
-    let empty = if column.shape.filled == 0 { 0.9 } else { 1.0 };
-    empty * if fit >= 0.0 { base * (1.0 + 0.12 * fit) } else { base * (1.0 + 0.7 * fit) }
-}
-
-/// Pairs columns with fields so that the whole is best: first those with values, then those without get what is left.
-fn pair(scores: &[Vec<f64>], columns: &[Column]) -> Vec<Option<usize>> {
-    let mut fields = vec![None; scores.len()];
-    for with_values in [true, false] {
-        let taken: Vec<usize> = fields.iter().copied().flatten().collect();
-        let open = |c: usize| columns.get(c).is_some_and(|k| (k.shape.filled > 0) == with_values);
-        let weights: Vec<Vec<f64>> = scores
-            .iter()
-            .enumerate()
-            .map(|(c, row)| row.iter().enumerate().map(|(f, s)| if open(c) && !taken.contains(&f) { worth(*s, c) } else { 0.0 }).collect())
-            .collect();
-        for (slot, field) in fields.iter_mut().zip(assign(&weights)) {
-            *slot = slot.or(field);
-        }
-    }
-    fields
-}
-
-/// Gives what a pair is worth. Squares keep one sure pair from being broken up for two doubtful ones; the small slope prefers columns
-/// further left.
-fn worth(score: f64, column: usize) -> f64 {
-    if score < LEAST { 0.0 } else { score * score * (1.0 - 1e-6 * column as f64) }
-}
-
-/// Takes back what values alone suggest where two columns without headers fit a field equally well: that would be a guess.
-fn drop_ties(scores: &mut [Vec<f64>], columns: &[Column], has_header: bool) {
-    let untold: Vec<usize> = (0..scores.len()).filter(|i| !has_header || columns.get(*i).is_some_and(|c| c.header.is_blank())).collect();
-    for field in 0..scores.first().map_or(0, Vec::len) {
-        let of = |scores: &[Vec<f64>], i: usize| scores.get(i).and_then(|s| s.get(field)).copied().unwrap_or(0.0);
-        let best = untold.iter().map(|i| of(scores, *i)).fold(0.0, f64::max);
-        let close: Vec<usize> = untold.iter().copied().filter(|i| of(scores, *i) >= best - 0.04).collect();
-        if best > 0.0 && best <= 1.0 && close.len() > 1 {
-            for i in close {
-                if let Some(s) = scores.get_mut(i).and_then(|s| s.get_mut(field)) {
-                    *s = 0.0;
-                }
-            }
-        }
-    }
-}
-
-/// Headers that mean the code of whatever the sheet holds.
-const BARE_KEYS: &[&str] = &["id", "no", "nr", "number", "code", "key", "编号", "编码", "代码", "代号", "号码", "编码号", "ref"];
-
-/// Scores a column without a header: by values that leave no doubt, and by being the only code or the only name.
-fn untold(spec: &EntitySpec, field: usize, column: &Column) -> f64 {
-    let Some(f) = spec.fields.get(field) else { return 0.0 };
-    let shape = &column.shape;
-    // Only the first field of its kind: nothing tells a base unit from a sales unit.
-    let first = spec.fields.iter().position(|o| o.kind == f.kind && o.required == f.required) == Some(field);
-    let sure = if first || f.kind == FieldType::Phone { by_values_alone(f, shape) } else { 0.0 };
-    let unique = shape.sampled >= 3 && shape.is_full() && shape.distinct > 0.95;
-    let is_key = spec.key.as_deref() == Some(&*f.name);
-    let key = is_key && unique && shape.share(Look::MixedCode) > 0.8 && shape.share(Look::Machine) < 0.1;
-    let surrogate = is_key && unique && shape.share(Look::Integer) > 0.95;
-    let named = f.required && matches!(f.kind, FieldType::CompanyName | FieldType::Description);
-    let name = named && shape.is_full() && shape.distinct > 0.7 && shape.share(Look::Words) > 0.8 && shape.share(Look::Code) < 0.4 && shape.share(Look::Prose) < 0.2;
-    let guess = if key { 0.58 } else if name { 0.56 } else if surrogate { 0.52 } else { 0.0 };
-    sure.max(guess)
 }

@@ -66,11 +66,7 @@ impl Weighed<'_> {
 
     /// Gives the entities that lack no more than their name while everything else is beyond doubt.
     fn nearly_complete(&self) -> Vec<&Candidate> {
-        let keyed = |c: &Candidate| {
-            let spec = self.spec(c);
-            let key = spec.key.as_deref().and_then(|k| spec.fields.iter().position(|f| &*f.name == k));
-            key.is_some_and(|k| c.column_of(k).is_some())
-        };
+        let keyed = |c: &Candidate| c.distinct_keys.is_some_and(|d| d > 0.9);
         let beyond_doubt = |c: &&Candidate| matches!(c.lacks, Some(Lack::Field(_))) && c.points >= EVEN + 1.5 && keyed(c);
         self.candidates.iter().filter(|c| self.sheet.has_header && beyond_doubt(c)).collect()
     }
@@ -128,7 +124,10 @@ fn lacking(w: &Weighed, c: &Candidate) -> Text {
                 format!("it is like {}, but no column is “{}”", label.en.to_lowercase(), field.en),
             )
         }
-        _ => Text::new(format!("像{}，但可用的列太少", label.zh), format!("it is like {}, but has too few columns for it", label.en.to_lowercase())),
+        _ => Text::new(
+            format!("像{}，但可用的列太少", label.zh),
+            format!("it is like {}, but has too few columns for it", label.en.to_lowercase()),
+        ),
     };
     if !w.sheet.has_header {
         text.zh.push_str("；没有表头，请在项目文件中按 #N 指定列");
@@ -149,7 +148,8 @@ fn why(w: &Weighed, c: &Candidate) -> Text {
     let spec = w.spec(c);
     let mapped = c.fields.iter().flatten().count();
     let telling = w.columns.iter().filter(|k| k.is_informative()).count();
-    let (mut zh, mut en) = (format!("{telling} 列有内容，{mapped} 列有字段"), format!("{mapped} fields found, {telling} columns with values"));
+    let (mut zh, mut en) =
+        (format!("{telling} 列有内容，{mapped} 列有字段"), format!("{mapped} fields found, {telling} columns with values"));
     if w.names.of(w.kinds, spec) >= 0.3 {
         let name = w.names.source(w.kinds, spec);
         zh = format!("名称“{name}”；{zh}");

@@ -46,6 +46,9 @@ struct NameWord {
     text: String,
 }
 
+/// The kinds that a phrase of a name may mean, with its weight for each.
+type Meanings = Vec<(usize, f64)>;
+
 /// What a name says about each kind: 1 it is named so, 0 nothing, below 0 it is named something else.
 #[derive(Clone, Debug, Default)]
 pub(super) struct NameEvidence {
@@ -58,7 +61,9 @@ impl SheetKinds {
     pub fn new(plan: &Plan) -> Self {
         let mut all = Self::default();
         let table = plan.table("sheet_kinds");
-        for [kind, place, word, weight, zh, en] in pick(&table.header, &table.rows, ["kind", "place", "word", "weight", "label_zh", "label_en"]) {
+        for [kind, place, word, weight, zh, en] in
+            pick(&table.header, &table.rows, ["kind", "place", "word", "weight", "label_zh", "label_en"])
+        {
             let at = all.kind(plan, kind, zh, en);
             let weight = weight.parse().unwrap_or(1.0);
             if place == "header" {
@@ -162,44 +167,55 @@ impl SheetKinds {
     /// account, 客户分类 is a classification. Words for lines and balances rule over the master data that they speak of: 客户期初应收.
     fn read_name(&self, name: &str) -> Vec<(usize, f64)> {
         let words = before_preposition(segments_of(name));
-        let content: Vec<Option<(usize, f64)>> =
-            self.segment(&words).into_iter().filter(|s| s.is_none_or(|(k, _)| self.nature(k) != Nature::Neutral)).collect();
+        let content: Vec<Meanings> = self.segment(&words).into_iter().filter(|m| !self.are(m, Nature::Neutral)).collect();
+        let head = content.last().cloned().unwrap_or_default();
+        let other_head = self.are(&head, Nature::Other);
+        let lines: Meanings =
+            content.iter().rev().find(|m| self.are(m, Nature::Lines)).cloned().filter(|_| !other_head).unwrap_or_default();
         let mut found: Vec<(usize, f64)> = Vec::new();
-        let head = content.last().copied().flatten();
-        let other_head = head.is_some_and(|(k, _)| self.nature(k) == Nature::Other);
-        let lines = content.iter().flatten().rev().find(|(k, _)| self.nature(*k) == Nature::Lines).copied().filter(|_| !other_head);
         for &(kind, weight) in content.iter().flatten() {
-            let score = match (head, lines) {
-                (_, Some((l, _))) if self.nature(kind) != Nature::Other => if l == kind { weight } else { 0.3 * weight },
-                (Some((h, _)), _) if h == kind => weight,
-                (Some(_), _) if other_head => -0.6 * weight,
-                (Some(_), _) => 0.3 * weight,
-                (None, _) => 0.5 * weight,
+            let is = |m: &Meanings| m.iter().any(|(k, _)| *k == kind);
+            let share = match () {
+                () if !lines.is_empty() && self.nature(kind) != Nature::Other => {
+                    if is(&lines) {
+                        1.0
+                    } else {
+                        0.3
+                    }
+                }
+                () if is(&head) => 1.0,
+                () if head.is_empty() => 0.5,
+                () if other_head => -0.6,
+                () => 0.3,
             };
             match found.iter_mut().find(|(k, _)| *k == kind) {
-                Some(f) => f.1 = f.1.max(score),
-                None => found.push((kind, score)),
+                Some(f) => f.1 = f.1.max(share * weight),
+                None => found.push((kind, share * weight)),
             }
         }
         found
     }
 
-    /// Cuts words into the longest known phrases; `None` stands for words that nobody declared.
-    fn segment(&self, words: &[String]) -> Vec<Option<(usize, f64)>> {
-        let mut found = Vec::new();
+    /// Cuts words into the longest known phrases, each with all that it may mean; nothing stands for words that nobody declared.
+    fn segment(&self, words: &[String]) -> Vec<Meanings> {
+        let mut found: Vec<Meanings> = Vec::new();
         let mut at = 0;
         while let Some(rest) = words.get(at..).filter(|r| !r.is_empty()) {
-            let hit = self.names.iter().find(|n| rest.starts_with(&n.words));
-            match (hit, rest.first()) {
-                (Some(n), _) => found.push(Some((n.kind, n.weight))),
+            let phrase = self.names.iter().find(|n| rest.starts_with(&n.words)).map(|n| &n.words);
+            match (phrase, rest.first()) {
+                (Some(p), _) => found.push(self.names.iter().filter(|n| n.words == *p).map(|n| (n.kind, n.weight)).collect()),
                 (None, Some(w)) if w.chars().all(|c| c.is_ascii_digit()) || (w.len() == 1 && w.is_ascii()) => {}
-                _ => found.push(None),
+                _ => found.push(Meanings::new()),
             }
-            at += hit.map_or(1, |n| n.words.len());
+            at += phrase.map_or(1, Vec::len);
         }
         // A run of unknown Chinese characters is one unknown word.
-        found.dedup_by(|a, b| a.is_none() && b.is_none());
+        found.dedup_by(|a, b| a.is_empty() && b.is_empty());
         found
+    }
+
+    fn are(&self, meanings: &Meanings, nature: Nature) -> bool {
+        !meanings.is_empty() && meanings.iter().all(|(k, _)| self.nature(*k) == nature)
     }
 
     fn nature(&self, kind: usize) -> Nature {

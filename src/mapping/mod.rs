@@ -10,10 +10,18 @@ mod dictionary;
 mod fitness;
 mod header;
 mod kinds;
+mod look;
 mod outcome;
+mod pairing;
 mod recognise;
 mod recognition;
+mod score;
 mod shape;
+#[cfg(test)]
+mod testing;
+#[cfg(test)]
+mod tests;
+mod wording;
 mod words;
 
 pub use apply::apply;

@@ -1,8 +1,8 @@
 //! Tries every entity on a sheet and weighs what speaks for each.
 
 use super::candidate::{Candidate, Column};
-use super::declared::Declared;
 use super::decide::{Weighed, decide};
+use super::declared::Declared;
 use super::dictionary::Dictionary;
 use super::header::Header;
 use super::kinds::{NameEvidence, SheetKinds};
@@ -43,7 +43,15 @@ impl<'p> Recogniser<'p> {
         }
         let names = self.kinds.read_names(sheet.path, sheet.sheet, sheet.titles);
         let candidates = self.candidates(sheet, &columns, &declared, &names);
-        let weighed = Weighed { plan: self.plan, kinds: &self.kinds, sheet, columns: &columns, candidates: &candidates, names: &names, declared: &declared };
+        let weighed = Weighed {
+            plan: self.plan,
+            kinds: &self.kinds,
+            sheet,
+            columns: &columns,
+            candidates: &candidates,
+            names: &names,
+            declared: &declared,
+        };
         let mut found = match candidates.iter().find(|c| declared.entity == Some(c.entity)) {
             Some(c) => taken(&weighed, c, 1.0, Text::new("项目文件声明", "declared by the project file")),
             None => decide(&weighed),
@@ -68,7 +76,8 @@ impl<'p> Recogniser<'p> {
         for (e, spec) in self.plan.entities.iter().enumerate().filter(|(e, _)| declared.admits(*e)) {
             let mut c = Candidate::new(self.plan, e, columns, sheet.has_header, &declared.constants(spec));
             let named = names.of(&self.kinds, spec);
-            c.points += 2.0 * named + key_points(&c, spec, sheet) - self.against(&c, columns, names);
+            c.distinct_keys = distinct_keys(&c, spec, sheet);
+            c.points += 2.0 * named + key_points(&c, spec) - self.against(&c, columns, names);
             // Without a header only the name can say what a sheet is.
             c.points -= if !sheet.has_header && named < 0.5 { 3.0 } else { 0.0 };
             all.push(c);
@@ -85,20 +94,24 @@ impl<'p> Recogniser<'p> {
     }
 }
 
-/// Gives points for a key whose values differ, takes them for one whose values repeat: master data name a thing once.
-fn key_points(c: &Candidate, spec: &EntitySpec, sheet: &SheetView) -> f64 {
-    let Some(key) = spec.key.as_deref().and_then(|k| spec.fields.iter().position(|f| &*f.name == k)) else { return 0.0 };
-    let Some(column) = c.column_of(key).and_then(|i| sheet.columns.get(i)) else { return -0.5 };
+/// Gives the share of distinct values in the column of the key; `None` without such a column or with too few values to say.
+fn distinct_keys(c: &Candidate, spec: &EntitySpec, sheet: &SheetView) -> Option<f64> {
+    let key = spec.key.as_deref().and_then(|k| spec.fields.iter().position(|f| &*f.name == k))?;
     // Enough rows to see references repeat, few enough to cost nothing.
-    let values: Vec<&str> = column.iter().take(200_000).flatten().collect();
-    if values.len() < 8 {
-        return 0.2;
-    }
-    let distinct = values.iter().collect::<HashSet<_>>().len() as f64 / values.len() as f64;
-    match distinct {
-        d if d > 0.9 => 0.5,
-        d if d > 0.7 => 0.0,
-        d if d > 0.5 => -1.5,
-        _ => -4.0,
+    let values: Vec<&str> = sheet.columns.get(c.column_of(key)?)?.iter().take(200_000).flatten().collect();
+    (values.len() >= 3).then(|| values.iter().collect::<HashSet<_>>().len() as f64 / values.len() as f64)
+}
+
+/// Gives points for a key whose values differ, takes them for one whose values repeat: master data name a thing once.
+fn key_points(c: &Candidate, spec: &EntitySpec) -> f64 {
+    let Some(key) = spec.key.as_deref() else { return 0.0 };
+    let mapped = c.fields.iter().flatten().any(|f| spec.fields.get(*f).is_some_and(|f| &*f.name == key));
+    match c.distinct_keys {
+        None if mapped => 0.2,
+        None => -0.5,
+        Some(d) if d > 0.9 => 0.5,
+        Some(d) if d > 0.7 => 0.0,
+        Some(d) if d > 0.5 => -1.5,
+        Some(_) => -4.0,
     }
 }

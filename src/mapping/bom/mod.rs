@@ -24,6 +24,11 @@ pub(super) fn is_parent(spec: &EntitySpec, field: &str) -> bool {
     field == PARENT && spec.field(COMPONENT).is_some()
 }
 
+/// Says whether a field tells something of the parent of an entity whose lines have a component.
+pub(super) fn is_parent_of_lines(spec: &EntitySpec, field: &str) -> bool {
+    field.starts_with("parent_") && spec.field(PARENT).is_some() && spec.field(COMPONENT).is_some()
+}
+
 /// A table whose parents have been completed, with everything that was decided.
 #[derive(Clone, Debug)]
 pub struct Completed {
@@ -52,24 +57,24 @@ pub fn complete_parents(spec: &EntitySpec, sheet: &SheetView, table: Table) -> C
     let parents = done.table.column(PARENT).filter(|p| p.missing() < p.len());
     let levels = done.table.column(LEVEL).filter(|l| depths_of(l).is_some());
     match (parents, levels) {
-        (None, Some(levels)) => done.from_levels(&levels, &components, product.as_ref().and_then(|p| p.code.as_deref())),
+        (None, Some(levels)) => done.by_levels(&levels, &components, product.as_ref().and_then(|p| p.code.as_deref())),
         (Some(parents), Some(levels)) if level::repeats_top(&levels, &parents, &components) => {
-            done.from_levels_below(&levels, &components, &parents);
+            done.by_levels_below(&levels, &components, &parents);
         }
         (Some(parents), _) if is_continued(&parents, &components) => done.fill_down(spec, &parents),
-        (None, None) => done.from_product(product, &components),
+        (None, None) => done.all_of(product, &components),
         _ => {}
     }
     done
 }
 
 impl Completed {
-    fn from_levels(&mut self, levels: &TextColumn, components: &TextColumn, top: Option<&str>) {
+    fn by_levels(&mut self, levels: &TextColumn, components: &TextColumn, top: Option<&str>) {
         let placed = parents_from_levels(levels, components, top);
         self.place(&placed, None);
     }
 
-    fn from_levels_below(&mut self, levels: &TextColumn, components: &TextColumn, tops: &TextColumn) {
+    fn by_levels_below(&mut self, levels: &TextColumn, components: &TextColumn, tops: &TextColumn) {
         let placed = level::parents_below(levels, components, tops);
         self.place(&placed, Some(tops));
     }
@@ -114,7 +119,7 @@ impl Completed {
         self.note("blank cells below the parent");
     }
 
-    fn from_product(&mut self, product: Option<Product>, components: &TextColumn) {
+    fn all_of(&mut self, product: Option<Product>, components: &TextColumn) {
         let Some(Product { code: Some(code), told, .. }) = product else { return };
         // A product is no component of itself: the sheet may list it too.
         let line = |i: usize| components.get(i).is_none_or(|c| c.trim() != code);
@@ -147,5 +152,61 @@ impl Completed {
         if !self.changes.is_empty() {
             self.notes.push(Note::new(NoteKind::DerivedParent, None, by).expecting(PARENT));
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::mapping::testing::{PLAN, Sheet};
+    use crate::mapping::{Recogniser, apply};
+
+    /// Completes a sheet; gives the parent of every line, the rules that changed cells, and the codes of findings.
+    fn completed(sheet: &Sheet) -> (Vec<String>, Vec<String>, Vec<String>) {
+        let r = Recogniser::new(&PLAN).recognise(&sheet.view(), None);
+        let spec = PLAN.entity(r.entity.as_ref().expect("a bill of materials")).expect("a pack");
+        let rows = (0..sheet.columns[0].len()).map(|i| RowId(i as u32)).collect();
+        let done = complete_parents(spec, &sheet.view(), apply(spec, &r, &sheet.columns, rows, &Default::default()));
+        let parents = done.table.column(PARENT).map(|c| c.iter().map(|p| p.unwrap_or("").to_owned()).collect()).unwrap_or_default();
+        let mut rules: Vec<String> = done.changes.iter().map(|c| c.rule.to_string()).collect();
+        rules.dedup();
+        (parents, rules, done.findings.iter().map(|f| f.rule.to_string()).collect())
+    }
+
+    fn check(sheet: &Sheet, parents: &[&str], rules: &[&str], findings: &[&str]) {
+        let owned = |l: &[&str]| l.iter().map(|s| (*s).to_owned()).collect::<Vec<_>>();
+        assert_eq!(completed(sheet), (owned(parents), owned(rules), owned(findings)));
+    }
+
+    #[test]
+    fn indented_lists_get_their_parents() {
+        let text = "层级|物料编码|物料名称|用量|单位\n0|P-100|水泵|1|台\n1|A-1|叶轮组件|1|套\n2|A-11|叶轮|1|个\n1|A-2|螺栓M8|4|个";
+        check(&Sheet::of("BOM.csv", text), &["", "P-100", "A-1", "P-100"], &["parent-from-level"], &["bom-top-row"]);
+        let text = "层级|物料编码|物料名称|用量|单位\n1|A-1|叶轮组件|1|套\n3|A-11|叶轮|1|个\n1|A-2|螺栓M8|4|个";
+        let sheet = Sheet::of("BOM.csv", text).under(&["产品编码：P-100"]);
+        check(&sheet, &["P-100", "", "P-100"], &["parent-from-level"], &["broken-bom-level"]);
+    }
+
+    #[test]
+    fn exploded_lists_get_their_direct_parents() {
+        let text = "成品编码|层级|子件编码|子件名称|用量\nP1|1|A-1|组件|1\nP1|2|A-11|叶轮|1\nP1|2|A-12|键|1\nP2|1|B-1|螺栓|4";
+        check(&Sheet::of("BOM.csv", text), &["P1", "A-1", "A-1", "P2"], &["parent-from-level"], &[]);
+    }
+
+    #[test]
+    fn a_parent_above_blanks_holds_for_them() {
+        let text = "父项编码|父项名称|子项编码|子项名称|用量\nP1|水泵|A1|叶轮|1\n||A2|轴|1\nP2|风机|A1|叶轮|1\n||A3|壳|1";
+        check(&Sheet::of("BOM.csv", text), &["P1", "P1", "P2", "P2"], &["parent-filled-down"], &[]);
+        let text = "父项编码|子项编码|子项名称|用量\nP1|A1|叶轮|1\nP1|A2|轴|1\n|A4|键|1\nP2|A1|叶轮|1\nP2|A3|壳|1";
+        check(&Sheet::of("BOM.csv", text), &["P1", "P1", "", "P2", "P2"], &[], &[]);
+    }
+
+    #[test]
+    fn a_title_or_a_file_names_the_parent_of_all() {
+        let text = "物料编码|物料名称|数量|单位\nA-1|叶轮|1|个\nA-2|螺栓M8|4|个";
+        let sheet = Sheet::of("BOM.csv", text).under(&["物料清单", "产品编码：P-100"]);
+        check(&sheet, &["P-100", "P-100"], &["parent-from-title"], &[]);
+        check(&Sheet::of("PUMP100-20 BOM.csv", text), &["PUMP100-20", "PUMP100-20"], &["parent-from-file-name"], &[]);
+        check(&Sheet::of("BOM.csv", text), &[], &[], &[]);
     }
 }
