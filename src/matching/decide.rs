@@ -1,7 +1,7 @@
 //! Thresholds from the estimated precision, and whether links are one to one.
 
 use super::Options;
-use super::field::Field;
+use super::model::Model;
 use super::records::Records;
 use super::score::Scored;
 
@@ -12,18 +12,59 @@ pub struct Thresholds {
     pub same: f64,
     /// Undecided at or above this probability.
     pub review: f64,
+    /// In one-to-one links, a pair without rival is the same at or above this probability.
+    pub lone: f64,
     /// Whether each record links to at most one of the other list.
     pub one_to_one: bool,
     /// Expected share of right pairs among those at or above `same`.
     pub precision: f64,
 }
 
+/// The precision that is aimed at where a wrong merge is a real loss: tables whose comparisons know vetoes.
+const CAUTIOUS: f64 = 0.985;
+/// In one-to-one links a pair without rival counts from here: that there is none is evidence that the pairwise model does not see.
+const LONE: f64 = 0.02;
+/// The precision that is aimed at elsewhere.
+const USUAL: f64 = 0.95;
+
 /// Chooses thresholds: those given, else the lowest that keeps the estimated precision.
-pub fn thresholds(scored: &[Scored], records: &Records, _fields: &[Field], options: &Options) -> Thresholds {
+pub fn thresholds(scored: &[Scored], records: &Records, model: &Model, options: &Options) -> Thresholds {
     let one_to_one = options.one_to_one.unwrap_or(records.side.is_some());
-    let same = options.threshold.unwrap_or(0.9);
+    let vetoes = model.fields.iter().any(|f| f.levels.iter().any(|l| l.veto));
+    let aim = if vetoes { CAUTIOUS } else { USUAL };
+    let mut chances: Vec<f64> = scored.iter().map(Scored::probability).collect();
+    chances.sort_by(|a, b| b.total_cmp(a));
+    // One field alone cannot be learnt, so its chances are guesses, and low ones.
+    let highest = if model.fields.len() == 1 { 0.3 } else { 0.95 };
+    let same = options.threshold.unwrap_or_else(|| lowest(&chances, aim).clamp(0.5, 0.95).min(highest));
     let review = options.review.unwrap_or(0.2).min(same);
-    let above: Vec<f64> = scored.iter().map(Scored::probability).filter(|p| *p >= same).collect();
-    let precision = if above.is_empty() { 1.0 } else { above.iter().sum::<f64>() / above.len() as f64 };
-    Thresholds { same, review, one_to_one, precision }
+    let lone = if options.threshold.is_some() { same } else { LONE };
+    let above = chances.partition_point(|p| *p >= same);
+    let precision = chances.iter().take(above).sum::<f64>() / above.max(1) as f64;
+    Thresholds { same, review, lone, one_to_one, precision: if above == 0 { 1.0 } else { precision } }
+}
+
+/// Gives the lowest probability down to which the mean is at least `aim`; the list descends.
+fn lowest(chances: &[f64], aim: f64) -> f64 {
+    let mut sum = 0.0;
+    let mut best = 1.0;
+    for (i, p) in chances.iter().enumerate() {
+        sum += p;
+        if sum / (i + 1) as f64 >= aim {
+            best = *p;
+        }
+    }
+    best
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_threshold_keeps_the_precision_aimed_at() {
+        assert_eq!(lowest(&[1.0, 1.0, 0.9, 0.5], 0.95), 0.9);
+        assert_eq!(lowest(&[1.0, 1.0, 0.9, 0.5], 0.8), 0.5);
+        assert_eq!(lowest(&[], 0.8), 1.0);
+    }
 }

@@ -1,9 +1,7 @@
 //! Fields: what is compared, made of one or more columns, with its distinct values decoded once.
 
 use super::chance::hash;
-use super::compare::{
-    Addresses, Categories, Codes, Companies, Compare, Dates, Emails, Identifiers, Keys, Materials, Numbers, Persons, Phones, Shorts, Words,
-};
+use super::compare::{Addresses, Categories, Codes, Companies, Compare, Dates, Emails, Grades, Identifiers, Keys, Level, Materials, Numbers, Persons, Phones, Shorts, Words};
 use super::records::Records;
 use crate::domain::similarity::fold;
 use rayon::prelude::*;
@@ -39,6 +37,8 @@ pub enum Comparison {
     Codes,
     /// Attributes of materials.
     Material,
+    /// Grades, strength classes or standards alone.
+    Grade,
 }
 
 /// What a field is made of.
@@ -62,9 +62,15 @@ pub struct Field {
     pub frequency: Vec<u32>,
     /// The records that have a value.
     pub filled: usize,
-    usual: f64,
+    levels: Vec<Level>,
+    /// How frequent a value that agrees by chance usually is, per band of rarity.
+    usual: [f64; BANDS.len() + 2],
     compare: Box<dyn Compare>,
 }
+
+/// Values held by at most so many records are rare, or fairly rare.
+const BANDS: [u32; 2] = [30, 5];
+const BAND_NAMES: [&str; 2] = ["equal, less common", "equal, rare"];
 
 impl Field {
     /// Builds the field over the records in the order given.
@@ -81,8 +87,9 @@ impl Field {
         let compare = spec.comparison.build(&distinct);
         let frequency = frequencies(&ids, distinct.len(), compare.as_ref());
         let filled = ids.iter().filter(|i| **i != 0).count();
-        let usual = usual_share(&ids, &frequency, filled);
-        Self { spec, ids, frequency, filled, usual, compare }
+        let usual = usual_shares(&ids, &frequency, filled);
+        let levels = levels(compare.as_ref());
+        Self { spec, ids, frequency, filled, levels, usual, compare }
     }
 
     /// Gives the comparison.
@@ -92,10 +99,24 @@ impl Field {
 
     /// Gives the level of two records.
     pub fn level(&self, a: u32, b: u32) -> u8 {
-        match (self.value(a), self.value(b)) {
-            (Some(x), Some(y)) => self.compare.level(x, y),
-            _ => 0,
-        }
+        let (Some(x), Some(y)) = (self.value(a), self.value(b)) else { return 0 };
+        let level = self.compare.level(x, y);
+        if usize::from(level) < self.top() || self.levels.len() == self.top() + 1 { level } else { level + self.band(x.min(y)) }
+    }
+
+    /// Gives the levels of agreement; full agreement counts by how rare the shared value is.
+    pub fn levels(&self) -> &[Level] {
+        &self.levels
+    }
+
+    /// Gives the first level of full agreement.
+    pub fn top(&self) -> usize {
+        self.compare.levels().len() - 1
+    }
+
+    fn band(&self, value: u32) -> u8 {
+        let n = self.frequency.get(value as usize).copied().unwrap_or(1);
+        BANDS.iter().take_while(|b| n <= **b).count() as u8
     }
 
     /// Gives the number of a record's value.
@@ -111,7 +132,27 @@ impl Field {
 
     /// Gives the chance that two records agree by holding values of one family.
     pub fn usual_share(&self) -> f64 {
-        self.usual
+        self.usual.first().copied().unwrap_or(1.0)
+    }
+
+    /// Gives how many bits rarer the value of two agreeing records is than one that agrees by chance at this level usually is (the term frequency
+    /// adjustment of Splink); the pair itself does not count.
+    pub fn rarity(&self, a: u32, b: u32, level: u8) -> f64 {
+        let share = self.share(a).max(self.share(b));
+        let band = usize::from(level).saturating_sub(self.top());
+        let banded = if self.levels.len() > self.top() + 1 && usize::from(level) >= self.top() { self.usual.get(band + 1) } else { self.usual.first() };
+        (banded.copied().unwrap_or(1.0) / share).log2()
+    }
+
+    /// Gives the share of filled records in each band of rarity.
+    pub fn band_shares(&self) -> Vec<f64> {
+        let mut counts = vec![0.0; self.levels.len() - self.top()];
+        for v in self.ids.iter().filter_map(|i| i.checked_sub(1)) {
+            if let Some(c) = counts.get_mut(if self.levels.len() > self.top() + 1 { usize::from(self.band(v)) } else { 0 }) {
+                *c += 1.0 / self.filled.max(1) as f64;
+            }
+        }
+        counts
     }
 
     /// Collects the keys of every distinct value.
@@ -153,10 +194,28 @@ fn intern(folded: &[String]) -> (Vec<u32>, Vec<&str>) {
     (ids, distinct)
 }
 
-fn usual_share(ids: &[u32], frequency: &[u32], filled: usize) -> f64 {
-    let same: f64 = ids.iter().filter_map(|i| i.checked_sub(1)).filter_map(|v| frequency.get(v as usize)).map(|f| f64::from(*f)).sum();
+fn usual_shares(ids: &[u32], frequency: &[u32], filled: usize) -> [f64; BANDS.len() + 2] {
     let filled = filled.max(1) as f64;
-    same / (filled * filled)
+    let mut sums = [(0.0f64, 0.0f64); BANDS.len() + 2];
+    for n in ids.iter().filter_map(|i| i.checked_sub(1)).filter_map(|v| frequency.get(v as usize)) {
+        let band = BANDS.iter().take_while(|b| *n <= **b).count();
+        for slot in [0, band + 1] {
+            if let Some(s) = sums.get_mut(slot) {
+                *s = (s.0 + f64::from(*n), s.1 + 1.0);
+            }
+        }
+    }
+    sums.map(|(sum, count)| if count == 0.0 { 1.0 } else { sum / count / filled })
+}
+
+/// Gives the levels of a comparison, with full agreement told apart by rarity where that counts.
+fn levels(compare: &dyn Compare) -> Vec<Level> {
+    let mut levels = compare.levels().to_vec();
+    let top = levels.len() - 1;
+    if compare.by_rarity(top as u8) {
+        levels.extend(BAND_NAMES.iter().map(|name| Level { name, veto: false }));
+    }
+    levels
 }
 
 fn frequencies(ids: &[u32], distinct: usize, compare: &dyn Compare) -> Vec<u32> {
@@ -193,6 +252,7 @@ impl Comparison {
             Self::Words => Box::new(Words::new(values)),
             Self::Codes => Box::new(Codes::new(values)),
             Self::Material => Box::new(Materials::new(values)),
+            Self::Grade => Box::new(Grades::new(values)),
         }
     }
 }

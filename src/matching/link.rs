@@ -1,14 +1,39 @@
 //! One-to-one linking: where each list holds each thing once, a record matches at most one of the other list.
 
 use super::score::Scored;
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
+
+/// Bits by which a pair below certainty must be better than any other of its records.
+const MARGIN: f64 = 0.7;
+
+/// The two best weights of each record.
+struct Rivals(HashMap<u32, (f64, f64)>);
+
+impl Rivals {
+    fn of(pairs: &[Scored]) -> Self {
+        let mut best: HashMap<u32, (f64, f64)> = HashMap::new();
+        for p in pairs {
+            for r in [p.left, p.right] {
+                let b = best.entry(r).or_insert((f64::NEG_INFINITY, f64::NEG_INFINITY));
+                *b = if p.weight > b.0 { (p.weight, b.0) } else { (b.0, b.1.max(p.weight)) };
+            }
+        }
+        Self(best)
+    }
+
+    fn none_near(&self, p: &Scored) -> bool {
+        [p.left, p.right].iter().all(|r| self.0.get(r).is_some_and(|b| b.0 == p.weight && b.1 < p.weight - MARGIN))
+    }
+}
 
 /// Keeps, from the best pair down, each pair whose two records are still free (unique mapping clustering, Papadakis et al. 2021).
 ///
-/// Gives the kept positions in `pairs`, ascending.
-pub fn one_to_one(pairs: &[Scored], floor: f64) -> Vec<usize> {
+/// A pair below `sure` is kept only down to `floor`, and only where neither record has another pair nearly as good: that one thing is there
+/// once in each list is itself evidence. Gives the kept positions in `pairs`, ascending.
+pub fn one_to_one(pairs: &[Scored], sure: f64, floor: f64) -> Vec<usize> {
+    let rivals = Rivals::of(pairs);
     let mut order: Vec<usize> = (0..pairs.len()).collect();
-    order.retain(|i| pairs.get(*i).is_some_and(|p| p.weight >= floor));
+    order.retain(|i| pairs.get(*i).is_some_and(|p| p.weight >= sure || (p.weight >= floor && rivals.none_near(p))));
     order.sort_by(|a, b| match (pairs.get(*a), pairs.get(*b)) {
         (Some(x), Some(y)) => y.weight.total_cmp(&x.weight).then((x.left, x.right).cmp(&(y.left, y.right))),
         _ => a.cmp(b),
@@ -36,7 +61,8 @@ mod tests {
     #[test]
     fn each_record_is_matched_once_and_the_best_pair_wins() {
         let p = |left, right, weight| Scored { left, right, weight };
-        assert_eq!(one_to_one(&[p(0, 10, 5.0), p(0, 11, 9.0), p(1, 10, 4.0), p(1, 11, 8.0)], 0.0), [1, 2]);
-        assert_eq!(one_to_one(&[p(0, 10, 5.0), p(1, 10, 4.0)], 4.5), [0]);
+        assert_eq!(one_to_one(&[p(0, 10, 5.0), p(0, 11, 9.0), p(1, 10, 4.0), p(1, 11, 8.0)], 0.0, 0.0), [1, 2]);
+        assert_eq!(one_to_one(&[p(0, 10, 5.0), p(1, 10, 4.0)], 4.5, 4.5), [0]);
+        assert_eq!(one_to_one(&[p(0, 10, 1.0), p(1, 10, 0.9), p(2, 12, 1.0)], 4.5, 0.5), [2]);
     }
 }

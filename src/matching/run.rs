@@ -16,7 +16,7 @@ use super::{Options, Outcome, Report, ScoredPair};
 use crate::model::{Decision, Evidence, Watch};
 
 /// Pairs below this probability are not worth a person's look.
-const FAINTEST: f64 = 0.02;
+const FAINTEST: f64 = 0.003;
 
 /// Finds the duplicates among records, or the links between two lists, without labels or configuration.
 ///
@@ -33,7 +33,7 @@ pub fn dedupe(records: &Records, options: &Options, watch: &dyn Watch) -> Outcom
     let mut model = options.model.clone().unwrap_or_else(|| learn(&fields, &sample, &ordered));
     let scorer = Scorer::new(&model, &fields);
     let scored = score(&scorer, &blocks, &ordered, odds(FAINTEST), watch);
-    let limits = thresholds(&scored, &ordered, &fields, options);
+    let limits = thresholds(&scored, &ordered, &model, options);
     let decided = decide(&scored, &ordered, &limits, &scorer);
     let report = Report::new(&sample, &blocks, &ordered, &scored, &decided.pairs, &limits);
     let outcome = unorder(decided, &scored, &order, &scorer);
@@ -50,8 +50,8 @@ struct Decided {
 fn decide(scored: &[Scored], records: &Records, limits: &Thresholds, scorer: &Scorer<'_>) -> Decided {
     let same = odds(limits.same);
     let (linked, clusters) = if limits.one_to_one {
-        let kept = one_to_one(scored, odds(limits.review.min(limits.same)));
-        let pairs: Vec<Scored> = kept.iter().filter_map(|i| scored.get(*i)).filter(|p| p.weight >= same).copied().collect();
+        let kept = one_to_one(scored, same, odds(limits.lone));
+        let pairs: Vec<Scored> = kept.iter().filter_map(|i| scored.get(*i)).copied().collect();
         (Some(kept), join(records.n, &pairs))
     } else {
         (None, cluster(records.n, scored, same, scorer))
@@ -62,9 +62,7 @@ fn decide(scored: &[Scored], records: &Records, limits: &Thresholds, scorer: &Sc
         .enumerate()
         .filter_map(|(i, p)| match () {
             () if together(p) => Some((i, Decision::Same)),
-            () if p.probability() >= limits.review && linked.as_ref().is_none_or(|k| k.binary_search(&i).is_ok()) => {
-                Some((i, Decision::Undecided))
-            }
+            () if p.probability() >= limits.review && linked.as_ref().is_none_or(|k| k.binary_search(&i).is_err()) => Some((i, Decision::Undecided)),
             () => None,
         })
         .collect();
@@ -113,14 +111,7 @@ fn unorder(decided: Decided, scored: &[Scored], order: &[u32], scorer: &Scorer<'
         .filter_map(|(i, decision)| {
             let p = scored.get(*i)?;
             let (a, b) = (back(p.left), back(p.right));
-            Some(ScoredPair {
-                left: a.min(b),
-                right: a.max(b),
-                weight: p.weight,
-                probability: p.probability(),
-                decision: *decision,
-                evidence: evidence(scorer, p),
-            })
+            Some(ScoredPair { left: a.min(b), right: a.max(b), weight: p.weight, probability: p.probability(), decision: *decision, evidence: evidence(scorer, p) })
         })
         .collect();
     pairs.sort_unstable_by_key(|p| (p.left, p.right));
@@ -145,7 +136,7 @@ fn evidence(scorer: &Scorer<'_>, pair: &Scored) -> Vec<Evidence> {
         .into_iter()
         .map(|(f, l, weight)| Evidence {
             field: f.spec.name.as_str().into(),
-            level: f.compare().levels().get(usize::from(l)).map_or("", |x| x.name).into(),
+            level: f.levels().get(usize::from(l)).map_or("", |x| x.name).into(),
             weight,
         })
         .collect()

@@ -21,6 +21,8 @@ pub struct Sample {
     pub vectors: Vec<(Vector, f64)>,
     /// Per field and level: share among pairs drawn at random where both have a value.
     pub drawn: Vec<Vec<f64>>,
+    /// All records.
+    pub records: f64,
     /// All pairs there are.
     pub pairs: f64,
     /// All candidates, estimated from those looked at.
@@ -61,7 +63,7 @@ impl Sample {
         let mut vectors: Vec<(Vector, f64)> = looked.into_iter().map(|(v, n)| (v, f64::from(n) * step as f64)).collect();
         vectors.sort_unstable_by_key(|(v, _)| *v);
         let candidates = vectors.iter().map(|(_, n)| n).sum();
-        Self { vectors, drawn: draw(fields, records), pairs: records.pairs().max(1.0), candidates }
+        Self { vectors, drawn: draw(fields, records), pairs: records.pairs().max(1.0), records: records.n as f64, candidates }
     }
 }
 
@@ -75,7 +77,7 @@ fn draw(fields: &[Field], records: &Records) -> Vec<Vec<f64>> {
         .map(|(a, b)| (a as u32, b as u32))
         .collect();
     let shares = |f: &Field| {
-        let mut counts = vec![0.0; f.compare().levels().len()];
+        let mut counts = vec![0.0; f.levels().len()];
         for (a, b) in &pairs {
             if let Some(c) = counts.get_mut(usize::from(f.level(*a, *b))) {
                 *c += 1.0;

@@ -120,8 +120,8 @@ impl Laid<'_> {
         let level = self.field.level(a, b);
         let i = usize::from(level);
         let m = self.m.get(i).copied().unwrap_or(0.0);
-        let rare = level != 0 && self.weight(i) > 0.0 && self.field.compare().by_rarity(level);
-        Part { level, m, rarity: if rare { rarity(self.field, a, b).max(-self.weight(i)) } else { 0.0 }, veto: self.veto.get(i).copied().unwrap_or(false) }
+        let rare = level != 0 && self.weight(i) > 0.0 && self.field.compare().by_rarity(level.min(self.field.top() as u8));
+        Part { level, m, rarity: if rare { self.field.rarity(a, b, level).clamp(-8.0, RAREST).max(-self.weight(i)) } else { 0.0 }, veto: self.veto.get(i).copied().unwrap_or(false) }
     }
 
     fn other(&self, part: &Part, group: usize) -> f64 {
@@ -138,17 +138,11 @@ impl Laid<'_> {
     }
 
     fn best(&self) -> f64 {
-        let top = self.field.compare().levels().len().saturating_sub(1) as u8;
+        let top = self.field.top() as u8;
         self.weights().fold(0.0, f64::max) + if self.field.compare().by_rarity(top) { RAREST } else { 0.0 }
     }
 
     fn reach(&self) -> f64 {
         self.weights().fold(0.0, f64::max) - self.weights().fold(0.0, f64::min)
     }
-}
-
-/// Gives how many bits rarer the shared value is than one that agrees by chance usually is (term frequency adjustment).
-fn rarity(field: &Field, a: u32, b: u32) -> f64 {
-    let share = field.share(a).max(field.share(b));
-    (field.usual_share() / share).log2().clamp(-8.0, RAREST)
 }

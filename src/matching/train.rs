@@ -5,12 +5,15 @@
 //! training blocks of Splink, all at once); and what goes together in pairs of different things is explained by groups of its own, learnt from
 //! pairs that a veto shows to be different.
 
+use super::compare::Level;
 use super::field::Field;
 use super::model::{LearntField, LearntLevel, Model, Others};
 use super::records::Records;
 use super::sample::{Sample, Vector, level_of, normalised};
 
 const ROUNDS: usize = 40;
+/// Share of near misses that no veto caught among pairs of different things that agree in a telling field.
+const NEAR_MISSES: f64 = 0.02;
 /// Groups of others at most, with the general one.
 const GROUPS: usize = 12;
 
@@ -18,20 +21,44 @@ const GROUPS: usize = 12;
 struct Shape {
     /// Which levels forbid a match.
     vetoes: Vec<bool>,
+    /// The first level of full agreement; further ones are of rarer values.
+    top: usize,
+    /// The first level at which agreement tells enough to learn the other fields from.
+    telling: usize,
+    /// Share of records by rarity of their value, for the levels from `top` on.
+    bands: Vec<f64>,
     /// Whether records that agree in this field alone are often one thing: it divides the records finely.
     strong: bool,
+    /// How many others agree with a record by chance alone.
+    company: f64,
+    /// Share of records that have a value.
+    filled: f64,
 }
 
 impl Shape {
     fn of(field: &Field, records: &Records) -> Self {
-        let vetoes = field.compare().levels().iter().map(|l| l.veto).collect();
+        let vetoes = field.levels().iter().map(|l| l.veto).collect();
         let filled = field.filled as f64;
-        let strong = filled * field.usual_share() < 40.0_f64.max(filled * 0.003) && filled > 0.03 * records.n as f64;
-        Self { vetoes, strong }
+        let company = filled * field.usual_share();
+        let share = filled / records.n.max(1) as f64;
+        let strong = company < 40.0_f64.max(filled * 0.003) && share > 0.05;
+        Self { company, filled: share, vetoes, top: field.top(), telling: usize::from(field.compare().telling()), bands: field.band_shares(), strong }
     }
 
-    fn top(&self) -> usize {
-        self.vetoes.len() - 1
+    /// Gives a chance that doubles and more with each better level.
+    fn leaning(&self) -> Vec<f64> {
+        let lean = |(i, veto): (usize, &bool)| match i.checked_sub(self.top) {
+            _ if i == 0 || *veto => 0.0,
+            // The best level counts as much as it is common.
+            Some(band) => 2.2f64.powi(self.top as i32) * self.bands.get(band).copied().unwrap_or(0.0).max(0.01),
+            None => 2.2f64.powi(i as i32),
+        };
+        let mut m = normalised(&self.vetoes.iter().enumerate().map(lean).collect::<Vec<_>>());
+        // The worst level is never rare: values differ for many reasons.
+        if let Some(worst) = m.iter_mut().find(|x| **x > 0.0) {
+            *worst += 0.05;
+        }
+        normalised(&m)
     }
 }
 
@@ -53,8 +80,8 @@ struct Mixture<'a> {
     shapes: Vec<Shape>,
     m: Chances,
     prior: f64,
-    /// The fields whose groups teach the others.
-    anchors: Vec<usize>,
+    /// Fields, alone or together, in which agreement makes pairs telling enough to teach the other fields.
+    anchors: Vec<Vec<usize>>,
     /// The first group has nothing in common.
     groups: Vec<Group>,
 }
@@ -62,8 +89,10 @@ struct Mixture<'a> {
 /// Learns the model from a sample.
 pub fn learn(fields: &[Field], sample: &Sample, records: &Records) -> Model {
     let shapes: Vec<Shape> = fields.iter().map(|f| Shape::of(f, records)).collect();
+    let alone = shapes.iter().filter(|s| s.filled > 0.05 && s.company < 0.2 * s.filled * sample.records).count() <= 1;
     let mut mixture = Mixture::new(sample, shapes, records);
-    for _ in 0..ROUNDS {
+    // One field alone cannot teach itself: the lean guess stands against pairs drawn at random.
+    for _ in 0..if alone { 0 } else { ROUNDS } {
         mixture.round();
     }
     mixture.model(fields)
@@ -73,10 +102,10 @@ impl<'a> Mixture<'a> {
     fn new(sample: &'a Sample, shapes: Vec<Shape>, records: &Records) -> Self {
         let floor = 0.5 / sample.pairs;
         let u: Chances = sample.drawn.iter().map(|d| normalised(&d.iter().map(|s| s.max(floor)).collect::<Vec<_>>())).collect();
-        let m = shapes.iter().map(|s| leaning(&s.vetoes)).collect();
-        let size = |f: usize| sample.vectors.iter().filter(|(v, _)| agrees(*v, f, &shapes)).map(|(_, n)| n).sum::<f64>();
-        let anchors: Vec<usize> = (0..shapes.len()).filter(|f| shapes.get(*f).is_some_and(|s| s.strong) && size(*f) >= 20.0).collect();
-        let mut groups: Vec<Group> = anchors.iter().filter_map(|f| vetoed_group(*f, sample, &shapes, &u)).collect();
+        let m = shapes.iter().map(Shape::leaning).collect();
+        let anchors = anchors(sample, &shapes);
+        let strong = (0..shapes.len()).filter(|f| shapes.get(*f).is_some_and(|s| s.strong));
+        let mut groups: Vec<Group> = strong.filter_map(|f| vetoed_group(f, sample, &shapes, &u)).collect();
         groups.sort_by(|a, b| b.share.total_cmp(&a.share).then(a.field.cmp(&b.field)));
         groups.truncate(GROUPS - 1);
         groups.insert(0, Group { field: None, share: 1.0, u });
@@ -89,18 +118,16 @@ impl<'a> Mixture<'a> {
         let mut counts = Counts::new(self.shapes.len());
         let logs = Logs::of(self);
         for (v, n) in &self.sample.vectors {
-            let agreed: Vec<usize> = self.anchors.iter().copied().filter(|f| agrees(*v, *f, &self.shapes)).collect();
+            let agreed: Vec<&[usize]> = self.anchors.iter().map(Vec::as_slice).filter(|a| a.iter().all(|f| agrees(*v, *f, &self.shapes))).collect();
             counts.add(*v, *n, logs.same(*v), &agreed);
         }
-        if self.shapes.len() > 1 {
-            self.prior = (counts.matches / self.sample.pairs).clamp(1e-12, 0.5);
-        }
+        self.prior = (counts.matches / self.sample.pairs).clamp(1e-12, 0.5);
         for (i, (m, shape)) in self.m.iter_mut().zip(&self.shapes).enumerate() {
             // A field that alone is telling has no other group to learn from; all candidates teach it, with more caution.
-            let taught = self.anchors.iter().any(|f| *f != i);
+            let taught = self.anchors.iter().any(|a| !a.contains(&i));
             let (row, mixed) = if taught { (counts.anchored.get(i), 0.02) } else { (counts.same.get(i), 0.3) };
             if let Some(row) = row {
-                *m = smooth_m(row, &shape.vetoes, mixed);
+                *m = smooth_m(row, shape, mixed);
             }
         }
         self.learn_u(&counts);
@@ -134,13 +161,13 @@ impl<'a> Mixture<'a> {
         let others = self.groups.iter().map(|g| Others { name: name(g), share: g.share }).collect();
         let at = |c: &Chances, i: usize, l: usize| c.get(i).and_then(|r| r.get(l)).copied().unwrap_or(0.0);
         let learnt = fields.iter().enumerate().map(|(i, f)| {
-            let level = |(l, level): (usize, &super::compare::Level)| LearntLevel {
+            let level = |(l, level): (usize, &Level)| LearntLevel {
                 name: level.name.to_owned(),
                 m: at(&self.m, i, l),
                 u: self.groups.iter().map(|g| at(&g.u, i, l)).collect(),
                 veto: level.veto,
             };
-            LearntField { spec: f.spec.clone(), levels: f.compare().levels().iter().enumerate().map(level).collect() }
+            LearntField { spec: f.spec.clone(), levels: f.levels().iter().enumerate().map(level).collect() }
         });
         Model { schema: 1, prior: self.prior, threshold: 0.0, review: 0.0, others, fields: learnt.collect() }
     }
@@ -155,7 +182,9 @@ struct Logs {
 
 impl Logs {
     fn of(now: &Mixture<'_>) -> Self {
-        let ln = |rows: &Chances| rows.iter().map(|r| r.iter().enumerate().map(|(l, x)| if l == 0 { 0.0 } else { x.max(1e-300).ln() }).collect()).collect();
+        let ln = |rows: &Chances| {
+            rows.iter().map(|r| r.iter().enumerate().map(|(l, x)| if l == 0 { 0.0 } else { x.max(1e-300).ln() }).collect()).collect()
+        };
         Self { prior: now.prior.ln(), m: ln(&now.m), groups: now.groups.iter().map(|g| (g.share.ln(), ln(&g.u))).collect() }
     }
 
@@ -185,13 +214,13 @@ impl Counts {
         Self { matches: 0.0, same: rows.clone(), anchored: rows.clone(), other: rows }
     }
 
-    fn add(&mut self, v: Vector, n: f64, same: f64, agreed: &[usize]) {
+    fn add(&mut self, v: Vector, n: f64, same: f64, agreed: &[&[usize]]) {
         self.matches += n * same;
         for i in 0..self.same.len() {
             let level = level_of(v, i);
             bump(&mut self.same, i, level, n * same);
             bump(&mut self.other, i, level, n * (1.0 - same));
-            if agreed.iter().any(|f| *f != i) {
+            if agreed.iter().any(|a| !a.contains(&i)) {
                 bump(&mut self.anchored, i, level, n * same);
             }
         }
@@ -204,9 +233,43 @@ fn bump(rows: &mut [[f64; 16]], field: usize, level: usize, by: f64) {
     }
 }
 
+/// Chooses what teaches: telling fields alone, and where these are few, pairs and triples of fields that together divide the records finely.
+fn anchors(sample: &Sample, shapes: &[Shape]) -> Vec<Vec<usize>> {
+    let seen = |a: &[usize]| sample.vectors.iter().filter(|(v, _)| a.iter().all(|f| agrees(*v, *f, shapes))).map(|(_, n)| n).sum::<f64>();
+    let mut out: Vec<Vec<usize>> = (0..shapes.len()).filter(|f| shapes.get(*f).is_some_and(|s| s.strong)).map(|f| vec![f]).filter(|a| seen(a) >= 20.0).collect();
+    let weak: Vec<usize> = (0..shapes.len()).filter(|f| shapes.get(*f).is_some_and(|s| !s.strong && s.filled > 0.3 && s.company < 0.2 * s.filled * sample.records)).collect();
+    let chance = |a: &[usize]| a.iter().filter_map(|f| shapes.get(*f)).map(|s| s.company / (s.filled * sample.records)).product::<f64>() * sample.records;
+    for size in [2, 3, 4] {
+        if out.len() >= 3 {
+            break;
+        }
+        let mut sets: Vec<Vec<usize>> = subsets(&weak, size).into_iter().filter(|a| chance(a) < 0.3 && !out.iter().any(|o| o.iter().all(|f| a.contains(f)))).collect();
+        sets.sort_by(|a, b| chance(a).total_cmp(&chance(b)).then_with(|| a.cmp(b)));
+        out.extend(sets.into_iter().filter(|a| seen(a) >= 10.0).take(8));
+    }
+    out
+}
+
+fn subsets(items: &[usize], size: usize) -> Vec<Vec<usize>> {
+    if size == 0 {
+        return vec![Vec::new()];
+    }
+    items
+        .iter()
+        .enumerate()
+        .flat_map(|(i, x)| {
+            let rest = subsets(items.get(i + 1..).unwrap_or_default(), size - 1);
+            rest.into_iter().map(move |mut s| {
+                s.insert(0, *x);
+                s
+            })
+        })
+        .collect()
+}
+
 /// Says whether a pair agrees fully in a field.
 fn agrees(v: Vector, field: usize, shapes: &[Shape]) -> bool {
-    shapes.get(field).is_some_and(|s| level_of(v, field) == s.top())
+    shapes.get(field).is_some_and(|s| level_of(v, field) >= s.telling)
 }
 
 /// Makes the group of pairs that agree in a field and are different, from those that a veto in another shows to be; `None` where these are few.
@@ -225,8 +288,8 @@ fn vetoed_group(field: usize, sample: &Sample, shapes: &[Shape], drawn: &Chances
     }
     let mut unseen = 1.0;
     let mut u = Chances::new();
-    for ((row, base), shape) in rows.iter().zip(drawn).zip(shapes) {
-        if !shape.vetoes.contains(&true) {
+    for (i, ((row, base), shape)) in rows.iter().zip(drawn).zip(shapes).enumerate() {
+        if i == field || !shape.vetoes.contains(&true) {
             u.push(smooth_u(row, base));
             continue;
         }
@@ -245,26 +308,18 @@ fn veto_u(drawn: &[f64], vetoes: &[bool]) -> (Vec<f64>, f64) {
     if veto >= 0.05 {
         return (drawn.to_vec(), veto);
     }
-    let half: Vec<f64> = drawn.iter().zip(vetoes).map(|(x, v)| if *v { 1.0 } else { *x }).collect();
+    // Those that no veto caught are near misses more often than pairs drawn at random.
+    let worst = vetoes.iter().enumerate().skip(1).find(|(_, v)| !**v).map_or(1, |(i, _)| i);
+    let near = |l: usize| if l > worst { NEAR_MISSES * 0.5f64.powi((l - worst) as i32) } else { 0.0 };
+    let half: Vec<f64> = drawn.iter().zip(vetoes).enumerate().map(|(l, (x, v))| if *v { 1.0 } else { 0.9 * x + near(l) }).collect();
     let half = normalised(&half);
     let veto = chance(&half);
     (half, veto)
 }
 
-/// A chance that doubles and more with each better level.
-fn leaning(vetoes: &[bool]) -> Vec<f64> {
-    let raw: Vec<f64> = vetoes.iter().enumerate().map(|(i, v)| if i == 0 || *v { 0.0 } else { 2.2f64.powi(i as i32) }).collect();
-    let mut m = normalised(&raw);
-    // The worst level is never rare: values differ for many reasons.
-    if let Some(worst) = m.iter_mut().find(|x| **x > 0.0) {
-        *worst += 0.05;
-    }
-    normalised(&m)
-}
-
 /// Gives m from expected counts, with some of the leaning guess mixed in so that no level is impossible.
-fn smooth_m(counts: &[f64], vetoes: &[bool], mixed: f64) -> Vec<f64> {
-    let guess = leaning(vetoes);
+fn smooth_m(counts: &[f64], shape: &Shape, mixed: f64) -> Vec<f64> {
+    let (guess, vetoes) = (shape.leaning(), &shape.vetoes);
     let total: f64 = counts.iter().zip(vetoes).skip(1).filter(|(_, v)| !**v).map(|(c, _)| c).sum();
     let weight = 2.0 + mixed * total;
     let of = |(i, ((c, v), g)): (usize, ((&f64, &bool), &f64))| if i == 0 || *v { 0.0 } else { c + weight * g };

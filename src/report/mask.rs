@@ -58,7 +58,11 @@ fn pieces(text: &str, inside: impl Fn(char) -> bool, masked: impl Fn(&str) -> St
         let within = inside(c);
         let end = rest.find(|c| inside(c) != within).unwrap_or(rest.len());
         let (run, next) = rest.split_at(end);
-        if within { out.push_str(&masked(run)) } else { out.push_str(run) }
+        if within {
+            out.push_str(&masked(run))
+        } else {
+            out.push_str(run)
+        }
         rest = next;
     }
     out
@@ -86,9 +90,7 @@ fn mask_code(text: &str, (head, tail): (usize, usize)) -> String {
 
 /// Masks the middle of a phone number; a country code of China before it stays whole. Words beside it are masked as names.
 fn mask_phone(text: &str) -> String {
-    let words = |t: &str| {
-        pieces(t, |c: char| c.is_alphabetic(), |w| if w.is_ascii() { w.to_owned() } else { mask_name(w) })
-    };
+    let words = |t: &str| pieces(t, |c: char| c.is_alphabetic(), |w| if w.is_ascii() { w.to_owned() } else { mask_name(w) });
     let trimmed = text.trim_start();
     let prefix = ["+86", "0086", "86"].into_iter().find(|p| {
         let rest = trimmed.strip_prefix(p).unwrap_or_default().trim_start_matches(['-', ' ', ')', '(']);

@@ -70,6 +70,73 @@ impl Sample {
     }
 }
 
+/// Texts that do harm where they are not treated: markup, formulas, escapes, marks that turn text around, endless names.
+pub const HOSTILE: [&str; 8] = [
+    "<script>alert(1)</script>",
+    "\"><img src=x onerror=alert(1)>",
+    "=HYPERLINK(\"http://evil\",\"x\")",
+    "@SUM(1+1)*cmd|' /C calc'!A0",
+    "\u{1b}[2Jx\u{0}\u{7}",
+    "invoice\u{202e}fdp.exe",
+    "{{ 7*7 }}{% include 'x' %}",
+    "\t=1+1\r\nnext,\"cell\"",
+];
+
+impl Sample {
+    /// Makes a run in which every text that comes from outside is hostile.
+    pub fn hostile() -> Self {
+        let mut s = Self::company();
+        let mut turn = (0..).map(|i: usize| if i % 9 == 8 { "長".repeat(100) } else { HOSTILE[i % 9].to_owned() });
+        let mut next = || turn.next().expect("endless");
+        let mut ledger = Ledger::new();
+        for (id, source) in s.ledger.sources() {
+            let mut poisoned = source.clone();
+            (poisoned.path, poisoned.sheet, poisoned.system, poisoned.owner) = (next(), Some(next()), next(), next());
+            ledger.open(poisoned, source.lines.clone());
+            s.ledger.rows_of(id).for_each(|row| ledger.settle(row, s.ledger.fate(row).expect("the sample is settled").clone()));
+        }
+        let sources: Vec<Source> = ledger.sources().map(|(_, s)| s.clone()).collect();
+        for (i, source) in s.summary.inputs.iter_mut().zip(&sources) {
+            (i.path, i.sheet, i.system, i.owner) = (source.path.clone(), source.sheet.clone(), source.system.clone(), source.owner.clone());
+            (i.reason, i.encoding, i.delimiter) = (next(), next(), Some(next()));
+            i.mapping.iter_mut().for_each(|c| (c.header, c.evidence, c.examples) = (next(), next(), vec![next()]));
+        }
+        s.ledger = ledger;
+        s.names.0.iter_mut().for_each(|n| (n.1, n.2) = (next(), next()));
+        s.findings.iter_mut().for_each(|(_, f)| (f.value, f.expected, f.suggestion) = (next().into(), next().into(), next().into()));
+        s.changes.iter_mut().for_each(|c| (c.before, c.after) = (next().into(), next().into()));
+        s.duplicates
+            .iter_mut()
+            .flat_map(|d| &mut d.1.pairs)
+            .flat_map(|p| &mut p.evidence)
+            .for_each(|e| (e.field, e.level) = (next().into(), next().into()));
+        (s.summary.project, s.summary.target, s.plan.cutover_date) = (next(), next(), Some(next()));
+        s.summary.gates.iter_mut().for_each(|g| (g.name, g.metric, g.owner, g.due) = (next(), next(), next(), next()));
+        s.summary.owners.iter_mut().for_each(|o| o.owner = next());
+        s.summary.batches.iter_mut().for_each(|b| (b.name, b.wave) = (next(), next()));
+        s.summary.totals.iter_mut().for_each(|t| (t.field, t.group, t.read) = (next(), next(), next()));
+        s.plan.entities.iter_mut().for_each(|e| e.label = Text::new(next(), next()));
+        s.plan.notices.values_mut().for_each(|c| (c.title, c.hint) = (Text::new(next(), next()), Text::new(next(), next())));
+        s.summary.findings.iter_mut().for_each(|f| f.title = next());
+        s.summary.packs = BTreeMap::from([(next(), next())]);
+        s
+    }
+
+    /// Makes a run of nothing.
+    pub fn empty() -> Self {
+        let mut s = Self::company();
+        let (version, lang) = (s.summary.version.clone(), Lang::En);
+        (s.ledger, s.names) = (Ledger::new(), Names(Vec::new()));
+        (s.findings, s.duplicates, s.changes) = (Vec::new(), Vec::new(), Vec::new());
+        s.summary = summary(&s.plan, &s.ledger, &s.names, &s.findings, lang);
+        let e = &mut s.summary;
+        (e.version, e.score, e.dimensions, e.verdict) = (version, BeforeAfter::default(), BTreeMap::new(), "no-go".into());
+        (e.entities, e.gates, e.totals, e.inputs) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
+        (e.batches, e.owners, e.packs) = (Vec::new(), Vec::new(), BTreeMap::new());
+        s
+    }
+}
+
 const ENTITIES: [(&str, &str, &str); 6] = [
     ("customer", "客户", "Customers"),
     ("supplier", "供应商", "Suppliers"),
@@ -102,7 +169,10 @@ const RULES: [RuleRow; 12] = [
         Severity::Error,
         Dimension::Conformity,
         ["统一社会信用代码校验位不符", "Tax ID fails its check digit"],
-        ["对照营业执照核对并更正，Excel 可能丢失了末尾三位。", "Compare with the business licence; Excel may have lost the last three digits."],
+        [
+            "对照营业执照核对并更正，Excel 可能丢失了末尾三位。",
+            "Compare with the business licence; Excel may have lost the last three digits.",
+        ],
     ),
     (
         "missing-tax-id",
@@ -252,9 +322,16 @@ const SOURCES: [(&str, Option<&str>, &str, &str, usize, u32); 9] = [
     ("exports/plant_b/Notes.xlsx", Some("老板的备注"), "plant-b", "", 9, 57),
 ];
 
-const COMPANIES: [&str; 6] =
-    ["华东精密机械有限公司", "苏州恒力轴承有限公司", "上海申通电气（集团）有限公司", "宁波海天塑机厂", "Müller Antriebstechnik GmbH", "深圳市迈科电子有限公司"];
-const PARTS: [&str; 6] = ["六角头螺栓 M8×20 8.8 级", "深沟球轴承 6205-2RS", "铝型材 4040 L=2000", "O 形圈 φ25×2.65", "变频器 0.75kW 220V", "冷轧板 DC01 1.5mm"];
+const COMPANIES: [&str; 6] = [
+    "华东精密机械有限公司",
+    "苏州恒力轴承有限公司",
+    "上海申通电气（集团）有限公司",
+    "宁波海天塑机厂",
+    "Müller Antriebstechnik GmbH",
+    "深圳市迈科电子有限公司",
+];
+const PARTS: [&str; 6] =
+    ["六角头螺栓 M8×20 8.8 级", "深沟球轴承 6205-2RS", "铝型材 4040 L=2000", "O 形圈 φ25×2.65", "变频器 0.75kW 220V", "冷轧板 DC01 1.5mm"];
 
 fn rows() -> (Ledger, Names) {
     let (mut ledger, mut names) = (Ledger::new(), Names(Vec::new()));
@@ -297,13 +374,25 @@ fn findings(ledger: &Ledger, names: &Names) -> Vec<(Option<Entity>, Finding)> {
         let field = |f: &str| -> Arc<str> { f.into() };
         let rule = RuleCode::new;
         let found = match i {
-            i if i % 61 == 3 => Finding::cell(&rule("invalid-uscc"), row, &field("tax_id"), "914403001922038000").suggesting("914403001922038216"),
+            i if i % 61 == 3 => {
+                Finding::cell(&rule("invalid-uscc"), row, &field("tax_id"), "914403001922038000").suggesting("914403001922038216")
+            }
             i if i % 47 == 9 => Finding::cell(&rule("missing-tax-id"), row, &field("tax_id"), ""),
-            i if i % 83 == 2 => Finding::cell(&rule("invalid-phone"), row, &field("phone"), "1381234567８/张工13912345678").expecting("11 位手机号"),
-            i if i % 311 == 7 => Finding::cell(&rule("code-in-scientific-notation"), row, &field("code"), "1.2E+11").suggesting("120000000013"),
-            i if i % 407 == 8 => Finding::cell(&rule("duplicate-code"), row, &field("code"), "C00017").expecting("C00017 · 苏州恒力轴承有限公司"),
-            i if i % 1_999 == 11 => Finding::cell(&rule("bom-cycle"), row, &field("code"), "M00012").expecting("M00012 → M00107 → M00345 → M00012"),
-            i if i % 239 == 5 => Finding::cell(&rule("unit-unknown"), row, &field("unit"), "桶(小)").expecting("PCS, KG, M, L").suggesting("桶"),
+            i if i % 83 == 2 => {
+                Finding::cell(&rule("invalid-phone"), row, &field("phone"), "1381234567８/张工13912345678").expecting("11 位手机号")
+            }
+            i if i % 311 == 7 => {
+                Finding::cell(&rule("code-in-scientific-notation"), row, &field("code"), "1.2E+11").suggesting("120000000013")
+            }
+            i if i % 407 == 8 => {
+                Finding::cell(&rule("duplicate-code"), row, &field("code"), "C00017").expecting("C00017 · 苏州恒力轴承有限公司")
+            }
+            i if i % 1_999 == 11 => {
+                Finding::cell(&rule("bom-cycle"), row, &field("code"), "M00012").expecting("M00012 → M00107 → M00345 → M00012")
+            }
+            i if i % 239 == 5 => {
+                Finding::cell(&rule("unit-unknown"), row, &field("unit"), "桶(小)").expecting("PCS, KG, M, L").suggesting("桶")
+            }
             i if i % 523 == 6 => Finding::at(&rule("retired-but-active"), Place::Row(row, Some(field("name"))), &format!("{name}（停用）")),
             i if i % 733 == 1 => Finding::cell(&rule("unknown-reference"), row, &field("code"), "M09999"),
             i if i % 811 == 4 => Finding::cell(&rule("amount-mismatch"), row, &field("unit"), "1200.00").expecting("12 × 99.50 = 1194.00"),
@@ -330,7 +419,14 @@ fn duplicates() -> Vec<(Entity, Duplicates)> {
             d.pairs.push(MatchPair { left, right, weight: 16.5, probability: 0.9991, decision: Decision::Same, evidence: base });
             if i % 3 == 0 {
                 let unsure = vec![close, evidence("exact", 4.0, "contact"), evidence("veto", f64::NEG_INFINITY, "tax_id")];
-                let pair = MatchPair { left, right: RowId(i + 2), weight: 1.2, probability: 0.697, decision: Decision::Undecided, evidence: unsure };
+                let pair = MatchPair {
+                    left,
+                    right: RowId(i + 2),
+                    weight: 1.2,
+                    probability: 0.697,
+                    decision: Decision::Undecided,
+                    evidence: unsure,
+                };
                 d.pairs.push(pair);
             }
             d.clusters.push(if i % 4 == 0 { vec![left, right, RowId(i + 3)] } else { vec![left, right] });
@@ -516,7 +612,13 @@ fn batches() -> Vec<BatchSummary> {
     for (wave, share) in [("pilot", 0.3), ("rollout", 0.7)] {
         for (n, (entity, rows)) in ENTITIES.iter().map(|e| e.0).zip([1_790.0, 420.0, 8_300.0, 8_600.0, 690.0, 4_880.0]).enumerate() {
             let name = format!("{wave}/{:03}-{entity}", n + 1);
-            out.push(BatchSummary { name, wave: wave.into(), entity: entity.into(), rows: (rows * share) as u64, sha256: "ab12".repeat(16) });
+            out.push(BatchSummary {
+                name,
+                wave: wave.into(),
+                entity: entity.into(),
+                rows: (rows * share) as u64,
+                sha256: "ab12".repeat(16),
+            });
         }
     }
     out

@@ -62,7 +62,8 @@ fn number_spans(chars: &[char]) -> Vec<Range<usize>> {
     let mut out = Vec::new();
     let mut i = 0;
     while let Some(run) = runs.get(i) {
-        let (taken, span) = whole(chars, run).map(|s| (1, s)).or_else(|| split(chars, runs.get(i..).unwrap_or_default())).unwrap_or((1, 0..0));
+        let (taken, span) =
+            whole(chars, run).map(|s| (1, s)).or_else(|| split(chars, runs.get(i..).unwrap_or_default())).unwrap_or((1, 0..0));
         if !span.is_empty() {
             out.push(span);
         }
@@ -74,7 +75,8 @@ fn number_spans(chars: &[char]) -> Vec<Range<usize>> {
 /// Recognises a number written in one run.
 fn whole(chars: &[char], run: &Run) -> Option<Range<usize>> {
     let d = &run.digits;
-    let fraction = run.at.start >= 2 && chars.get(run.at.start - 1) == Some(&'.') && chars.get(run.at.start - 2).copied().and_then(digit).is_some();
+    let fraction =
+        run.at.start >= 2 && chars.get(run.at.start - 1) == Some(&'.') && chars.get(run.at.start - 2).copied().and_then(digit).is_some();
     let amount = chars.get(run.at.end) == Some(&'.') && chars.get(run.at.end + 1).copied().and_then(digit).is_some();
     if fraction || amount {
         return None;

@@ -92,8 +92,14 @@ impl Page<'_> {
     fn balance(&mut self) {
         let f = &self.s.fates;
         let n = |k: &'static str, n: u64| (k, figures::count(n));
-        let counts =
-            [n("read", self.s.read), n("emitted", f.emitted), n("merged", f.merged), n("held", f.held), n("rejected", f.rejected), n("skipped", f.skipped)];
+        let counts = [
+            n("read", self.s.read),
+            n("emitted", f.emitted),
+            n("merged", f.merged),
+            n("held", f.held),
+            n("rejected", f.rejected),
+            n("skipped", f.skipped),
+        ];
         let with: Vec<(&str, &str)> = counts.iter().map(|(k, v)| (*k, v.as_str())).collect();
         let equation = self.w.fill("balance", "equation", &with);
         let (mark, style, key) = if self.s.balanced { ("✓", Style::Green, "balanced") } else { ("✗", Style::Red, "unbalanced") };
@@ -127,7 +133,13 @@ impl Page<'_> {
         rows.push(row(self.w.get("terminal", "total"), self.s.read, &self.s.fates, scores(self.s.score.before, self.s.score.after)));
         let last = rows.len() - 1;
         for (i, line) in table(&rows, 1).into_iter().enumerate() {
-            let styled = if i == 0 { self.style(Style::Dim, &line) } else if i == last { self.style(Style::Bold, &line) } else { line };
+            let styled = if i == 0 {
+                self.style(Style::Dim, &line)
+            } else if i == last {
+                self.style(Style::Bold, &line)
+            } else {
+                line
+            };
             self.line(&styled);
         }
         let more = self.s.entities.len().saturating_sub(ENTITIES);
@@ -148,7 +160,13 @@ impl Page<'_> {
         missed.sort_by_key(|g| !g.blocking);
         let cells = |g: &&crate::model::GateSummary| {
             let mark = if g.blocking { "✗" } else { "!" };
-            vec![mark.into(), cell(&g.name, 34), format!("{} ({})", verdict::actual(g, self.w), verdict::target(g, self.w)), cell(&g.owner, 16), cell(&g.due, 10)]
+            vec![
+                mark.into(),
+                cell(&g.name, 34),
+                format!("{} ({})", verdict::actual(g, self.w), verdict::target(g, self.w)),
+                cell(&g.owner, 16),
+                cell(&g.due, 10),
+            ]
         };
         let rows: Vec<Vec<String>> = missed.iter().take(GATES).map(cells).collect();
         for (line, gate) in table(&rows, 5).into_iter().zip(&missed) {
@@ -165,8 +183,18 @@ impl Page<'_> {
             return;
         }
         let rules = self.w.counted("rules", self.s.findings.len() as u64);
-        self.heading("findings", &self.w.fill("terminal", "in_rules", &[("findings", &self.w.counted("findings", total)), ("rules", &rules)]));
-        let cells = |f: &&FindingSummary| vec![figures::count(f.count), self.w.severity(f.severity).to_owned(), cell(self.w.find("entity", &f.entity).unwrap_or(&f.entity), 16), cell(&f.title, 60)];
+        self.heading(
+            "findings",
+            &self.w.fill("terminal", "in_rules", &[("findings", &self.w.counted("findings", total)), ("rules", &rules)]),
+        );
+        let cells = |f: &&FindingSummary| {
+            vec![
+                figures::count(f.count),
+                self.w.severity(f.severity).to_owned(),
+                cell(self.w.find("entity", &f.entity).unwrap_or(&f.entity), 16),
+                cell(&f.title, 60),
+            ]
+        };
         let rows: Vec<Vec<String>> = list.iter().take(RULES).map(cells).collect();
         for (line, f) in table_right_first(&rows).into_iter().zip(&list) {
             let line = format!("  {}", fit(&line, self.width - 2));
@@ -361,7 +389,8 @@ mod tests {
     #[test]
     fn it_says_verdict_balance_gates_findings_and_next_steps() {
         let text = screen(Lang::En, 100);
-        for part in ["NO-GO", "✓ adds up", "customers", "→ 97.3 A", "3 of 6 passed", "Critical findings", "cutover review", "report.html"] {
+        for part in ["NO-GO", "✓ adds up", "customers", "→ 97.3 A", "3 of 6 passed", "Critical findings", "cutover review", "report.html"]
+        {
             assert!(text.contains(part), "{part} is missing in\n{text}");
         }
         assert!(screen(Lang::Zh, 100).contains("不可上线"));

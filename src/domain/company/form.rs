@@ -32,8 +32,12 @@ pub(super) struct Form {
     pub holding: bool,
     /// 股份
     pub stock: bool,
+    /// 总公司 and other forms of state firms.
+    pub state: bool,
     /// Whether it was recognised in spite of a slip.
     pub slipped: bool,
+    /// A character of the name that a slip carried into the form: 实有业限公司.
+    pub stray: Option<char>,
 }
 
 /// Endings of companies in pieces, peeled one after the other from the right.
@@ -91,12 +95,15 @@ const INSTITUTIONS: [&str; 15] = [
 pub(super) fn peel(text: &[char]) -> (Form, usize) {
     let mut form = Form::default();
     let mut end = text.len();
-    if let Some(n) = ends_with(text, &COMPANY) {
-        form.kind = Kind::Company;
+    let exact = ends_with(text, &COMPANY);
+    // `公司` alone may be the end of a longer form with a slip in it.
+    let slip = if exact.is_none_or(|n| n <= 2) { slipped(text) } else { None };
+    if let Some((n, stray)) = slip {
+        form = Form { kind: Kind::Company, slipped: true, stray, ..form };
         end -= n;
-    } else if let Some(n) = slipped(text) {
+    } else if let Some(n) = exact {
         form.kind = Kind::Company;
-        form.slipped = true;
+        form.state = ends_with(text, &["总公司"]).is_some();
         end -= n;
     } else if let Some((kind, n)) = other(text) {
         form.kind = kind;
@@ -121,8 +128,9 @@ pub(super) fn peel(text: &[char]) -> (Form, usize) {
             break;
         }
     }
-    if form.kind == Kind::Unknown && (form.stock || form.group || form.holding) {
-        form.kind = Kind::Company;
+    if form.kind == Kind::Unknown {
+        // 东风股份 is a short name: it says nothing about the form in full.
+        form.stock = false;
     }
     (form, end)
 }
@@ -146,13 +154,14 @@ pub(super) fn ends_with(text: &[char], endings: &[&str]) -> Option<usize> {
 }
 
 /// Finds an ending that is one slip away from a company form: `有公限司`, `有限任公司`, `有限公公司`.
-fn slipped(text: &[char]) -> Option<usize> {
+fn slipped(text: &[char]) -> Option<(usize, Option<char>)> {
     SLIPPED.iter().find_map(|e| {
         let form: Vec<char> = e.chars().collect();
-        [form.len(), form.len() - 1, form.len() + 1].into_iter().filter(|n| *n >= 3 && text.len() > n + 1).find(|n| {
-            let tail = text.get(text.len() - n..).unwrap_or_default();
+        let lengths = [form.len(), form.len() - 1, form.len() + 1].into_iter().filter(|n| *n >= 3 && text.len() > n + 1);
+        lengths.map(|n| (n, text.get(text.len() - n..).unwrap_or_default())).find_map(|(n, tail)| {
             let kept = tail.iter().filter(|c| form.contains(c)).count();
-            kept + 1 >= *n && kept >= 3 && form.contains(tail.first().unwrap_or(&' ')) && one_slip(tail, &form)
+            let fits = kept + 1 >= n && kept >= 3 && tail.first().is_some_and(|c| form.contains(c)) && tail != form && one_slip(tail, &form);
+            fits.then(|| (n, tail.iter().copied().find(|c| n > form.len() && !form.contains(c))))
         })
     })
 }

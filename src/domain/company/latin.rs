@@ -101,7 +101,8 @@ fn words(text: &str) -> Vec<String> {
 
 /// Reads written-out umlauts as the plain vowel, as folding does with the umlaut itself.
 fn umlauts(word: &str) -> String {
-    word.replace("ae", "a").replace("oe", "o").replace("ue", "u")
+    // Short words such as `boe` are rather letters than umlauts.
+    if word.len() < 5 { word.to_owned() } else { word.replace("ae", "a").replace("oe", "o").replace("ue", "u") }
 }
 
 /// Finds a form at the end that leaves at least one word.

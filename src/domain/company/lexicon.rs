@@ -36,17 +36,40 @@ fn pairs(table: &'static str) -> HashMap<String, String> {
     rows(table).filter_map(|r| Some((r.first()?.clone(), r.get(1)?.clone()))).collect()
 }
 
-/// Peels trade words from the right, the longest first; gives where the first of them begins.
-pub(super) fn peel_trades(text: &[char]) -> usize {
-    let mut end = text.len();
-    while let Some(n) = longest_suffix(text.get(..end).unwrap_or_default()) {
-        end -= n;
-    }
-    end
+/// Says whether a text is the distinctive part of a well-known firm.
+pub(super) fn is_famous(text: &str) -> bool {
+    static NAMES: OnceLock<HashSet<String>> = OnceLock::new();
+    NAMES.get_or_init(|| aliases().values().cloned().collect()).contains(text)
 }
 
-fn longest_suffix(text: &[char]) -> Option<usize> {
-    (2..=6.min(text.len())).rev().find(|n| text.get(text.len() - n..).is_some_and(|s| trades().contains(s)))
+/// Gives the distinctive part that a short or English name of a well-known firm or brand stands for, or the name itself where it is one.
+pub fn brand(folded: &str) -> Option<&'static str> {
+    if let Some(name) = aliases().get(folded) {
+        return Some(name);
+    }
+    static NAMES: OnceLock<HashSet<&'static str>> = OnceLock::new();
+    NAMES.get_or_init(|| aliases().values().map(String::as_str).collect()).get(folded).copied()
+}
+
+/// Peels trade words from the right so that they cover most; gives where the first of them begins.
+///
+/// All ways of cutting are tried (橡塑制品 is 橡塑 + 制品, though 塑制品 is a word too); two characters are left as the distinctive part if possible.
+pub(super) fn peel_trades(text: &[char]) -> usize {
+    let mut reached = vec![false; text.len() + 1];
+    let mut starts: Vec<usize> = Vec::new();
+    if let Some(end) = reached.last_mut() {
+        *end = true;
+    }
+    for start in (0..text.len()).rev() {
+        let word_to = |end: usize| reached.get(end) == Some(&true) && text.get(start..end).is_some_and(|w| trades().contains(w));
+        if (start + 2..=text.len().min(start + 6)).any(word_to) {
+            if let Some(slot) = reached.get_mut(start) {
+                *slot = true;
+            }
+            starts.push(start);
+        }
+    }
+    starts.iter().copied().filter(|s| *s >= 2).min().or_else(|| starts.iter().copied().min()).unwrap_or(text.len())
 }
 
 /// Cuts a run of trade words into words, from the left, the longest first; what is no word stays as single characters.

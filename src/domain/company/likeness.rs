@@ -15,8 +15,12 @@ pub enum Likeness {
     Different,
     /// The distinctive parts overlap.
     Similar,
+    /// One is a short name made of characters of the other, in order: 云煤能源 of 云南煤业能源.
+    Abbreviated,
     /// The distinctive part is the same but something is missing on one side: trade, group.
     Related,
+    /// One is a short name with the same distinctive part: 立霸股份 of 江苏立霸实业股份有限公司.
+    Shortened,
     /// The same but for a slip, a homophone or a similar shape.
     Close,
     /// The same, with something weak differing: region missing, form missing or other.
@@ -44,8 +48,7 @@ fn mixed(chinese_name: &Company, latin_name: &Company) -> Likeness {
     let Some((core, trade)) = l.in_chinese() else { return Likeness::Different };
     let core: Vec<char> = core.chars().collect();
     let trade: Vec<char> = trade.chars().collect();
-    let own = canonical_core(chinese_name);
-    if own != core && chinese_name.body != core {
+    if chinese_name.core != core && chinese_name.body != core {
         return Likeness::Different;
     }
     if l.group != chinese_name.group || l.holding != chinese_name.holding {
@@ -55,17 +58,16 @@ fn mixed(chinese_name: &Company, latin_name: &Company) -> Likeness {
     if equal && chinese_name.branch.is_empty() { Likeness::Same } else { Likeness::Related }
 }
 
-/// Gives the distinctive part, with well-known short names read as the full one.
-fn canonical_core(c: &Company) -> Vec<char> {
-    let known = |text: &[char]| lexicon::aliases().get(&text.iter().collect::<String>()).map(|s| s.chars().collect::<Vec<char>>());
-    known(&c.body).or_else(|| known(&c.core)).unwrap_or_else(|| c.core.clone())
-}
-
 fn chinese(a: &Company, b: &Company) -> Likeness {
     if a == b {
         return Likeness::Equal;
     }
+    // One character in common that is no part of the other's name says nothing; a slip or homophone leaves more.
+    if a.sounds & b.sounds == 0 && a.core != b.core {
+        return Likeness::Different;
+    }
     let likeness = bodies(a, b);
+    let likeness = if likeness <= Likeness::Similar && (abbreviates(a, b) || abbreviates(b, a)) { Likeness::Abbreviated } else { likeness };
     if likeness < Likeness::Similar {
         return likeness;
     }
@@ -80,7 +82,11 @@ fn chinese(a: &Company, b: &Company) -> Likeness {
 
 /// Weighs 集团, 控股 and regions that only one side has.
 fn flags(a: &Company, b: &Company, likeness: Likeness) -> Likeness {
-    if a.holding != b.holding {
+    let short = |c: &Company| c.kind == Kind::Unknown && !c.group && !c.holding;
+    if (a.holding != b.holding || a.group != b.group) && (short(a) || short(b)) {
+        return likeness.min(Likeness::Shortened);
+    }
+    if a.holding != b.holding || (a.state && b.stock) || (a.stock && b.state) {
         return Likeness::Conflict;
     }
     if a.group != b.group {
@@ -101,7 +107,7 @@ fn kinds_conflict(a: Kind, b: Kind) -> bool {
 /// Says whether regions contradict; a region in brackets counts as where the firm sits.
 fn regions_conflict(a: &Company, b: &Company) -> bool {
     if let (Some(x), Some(y)) = (&a.seat, &b.seat) {
-        return x != y && !place::compatible(x, y);
+        return x != y;
     }
     let all = |c: &Company| c.regions.iter().chain(&c.seat).cloned().collect::<Vec<_>>();
     let (x, y) = (all(a), all(b));
@@ -114,7 +120,7 @@ fn regions_conflict(a: &Company, b: &Company) -> bool {
 
 /// Compares core and trade.
 fn bodies(a: &Company, b: &Company) -> Likeness {
-    let (x, y) = (canonical_core(a), canonical_core(b));
+    let (x, y) = (&a.core, &b.core);
     let cores_equal = x == y || a.bare_core() == b.bare_core() || with_region(a, b);
     if cores_equal {
         return trades(a, b);
@@ -129,7 +135,7 @@ fn bodies(a: &Company, b: &Company) -> Likeness {
     if slip != Likeness::Different {
         return slip;
     }
-    if overlap(&x, &y) { Likeness::Similar } else { Likeness::Different }
+    if overlap(x, y) { Likeness::Similar } else { Likeness::Different }
 }
 
 /// Says whether one core is the other with its town or district in front.
@@ -174,14 +180,17 @@ fn trades(a: &Company, b: &Company) -> Likeness {
     }
     let missing = a.trade.is_empty() || b.trade.is_empty();
     if missing {
-        let short_name = |c: &Company| c.trade.is_empty() && c.kind == Kind::Unknown;
-        return if short_name(a) || short_name(b) { Likeness::Related } else { Likeness::Conflict };
+        return short_of(a, b).unwrap_or(Likeness::Conflict);
     }
     let bare = |t: &[char]| strip_weak_end(t).to_vec();
     if bare(&a.trade) == bare(&b.trade) {
         return Likeness::Close;
     }
     let known = |t: &[char]| lexicon::cut_trades(t).iter().all(|w| w.chars().count() > 1);
+    let prefix = a.trade.starts_with(&b.trade) || b.trade.starts_with(&a.trade);
+    if prefix {
+        return short_of(a, b).unwrap_or(Likeness::Related);
+    }
     if known(&a.trade) && known(&b.trade) {
         // 电器 / 电气: two words that sound alike are as often a slip as two firms.
         let sound = a.trade.len() == b.trade.len() && a.trade.iter().zip(&b.trade).all(|(p, q)| similar_char(*p, *q));
@@ -201,6 +210,16 @@ fn strip_weak_end(trade: &[char]) -> &[char] {
     super::form::ends_with(trade, &WEAK_ENDS).and_then(|n| trade.get(..trade.len() - n)).unwrap_or(trade)
 }
 
+/// Says how a name without form stands to one whose trade says more.
+fn short_of(a: &Company, b: &Company) -> Option<Likeness> {
+    let (short, _) = if a.trade.len() < b.trade.len() { (a, b) } else { (b, a) };
+    match (short.is_short(), short.kind) {
+        (true, _) => Some(Likeness::Shortened),
+        (_, Kind::Unknown) if short.trade.is_empty() => Some(Likeness::Related),
+        _ => None,
+    }
+}
+
 /// Looks for one slip, homophone or similar shape in the whole of core and trade.
 fn slip_between(a: &Company, b: &Company) -> Likeness {
     let (x, y) = (&a.body, &b.body);
@@ -208,12 +227,13 @@ fn slip_between(a: &Company, b: &Company) -> Likeness {
     if x.len() == y.len() {
         let differing: Vec<(char, char)> = x.iter().zip(y).filter(|(p, q)| p != q).map(|(p, q)| (*p, *q)).collect();
         let alike = differing.iter().filter(|(p, q)| is_cjk(*p) && similar_char(*p, *q)).count();
-        if alike == differing.len()
-            && (differing.len() * 3 <= x.len()
-                || differing.len() == 1 && x.len() >= 3
-                || differing.len() == 2 && a.trade == b.trade && x.len() >= 4)
-        {
-            return if a.core.len() == b.core.len() && a.trade != b.trade { Likeness::Related } else { Likeness::Close };
+        if alike == differing.len() && (differing.len() * 3 <= x.len() || differing.len() == 1 && x.len() >= 3 || differing.len() == 2 && a.trade == b.trade && x.len() >= 4) {
+            let long_core = a.core.len() >= 3 && differing.len() == 1;
+            return match a.trade == b.trade {
+                true if long_core => Likeness::Same,
+                false if a.core.len() == b.core.len() => Likeness::Related,
+                _ => Likeness::Close,
+            };
         }
     }
     if shorter >= 4 && swapped_or_dropped(x, y) {
@@ -227,6 +247,19 @@ fn swapped_or_dropped(x: &[char], y: &[char]) -> bool {
     one_slip_apart(x, y) && (x.len() != y.len() || sorted(x) == sorted(y))
 }
 
+/// Says whether a short name without form is made of characters of the other, in order, beginning where the name, its region or its core begins.
+fn abbreviates(short: &Company, long: &Company) -> bool {
+    let s = &short.whole;
+    if !short.is_short() || s.len() >= long.whole.len() {
+        return false;
+    }
+    let first = s.first();
+    let begins = first == long.whole.first() || first == long.body.first();
+    let mut rest = long.whole.iter();
+    let in_order = s.iter().all(|c| rest.any(|l| l == c));
+    begins && in_order
+}
+
 fn one_slip_apart(x: &[char], y: &[char]) -> bool {
     !x.is_empty() && !y.is_empty() && distance_within(x, y, 1).is_some()
 }
@@ -238,8 +271,7 @@ fn overlap(x: &[char], y: &[char]) -> bool {
 
 /// Compares names in Latin letters.
 fn latin(a: &Latin, b: &Latin) -> Likeness {
-    let forms =
-        a.form == b.form || a.form.is_empty() || b.form.is_empty() || [a.form, b.form].iter().all(|f| matches!(*f, "co" | "inc" | "firm"));
+    let forms = a.form == b.form || a.form.is_empty() || b.form.is_empty() || [a.form, b.form].iter().all(|f| matches!(*f, "co" | "inc" | "firm"));
     let same = a.words == b.words || a.words.concat() == b.words.concat();
     match same {
         true if !forms || a.bracketed != b.bracketed || a.holding != b.holding => Likeness::Conflict,

@@ -11,5 +11,6 @@ mod parse;
 mod place;
 
 pub use form::Kind;
+pub use lexicon::brand;
 pub use likeness::{Likeness, likeness};
 pub use parse::Company;

@@ -22,8 +22,16 @@ pub struct Company {
     pub group: bool,
     /// Whether the name says 控股 or holding.
     pub holding: bool,
+    /// Whether the form is that of a company limited by shares.
+    pub stock: bool,
+    /// Whether the form is 总公司, an old state company.
+    pub state: bool,
+    /// The sounds that occur in the body, as bits: bodies without a common one have nothing in common.
+    pub sounds: u64,
     /// The part that names a branch, such as `重庆分公司`; empty for the firm itself.
     pub branch: Vec<char>,
+    /// The whole name of the firm before anything was peeled, but for the ending of a company: what abbreviations are made of.
+    pub whole: Vec<char>,
     /// Core and trade with everything between, as written: what slips are looked for in.
     pub body: Vec<char>,
     /// What the name says in Latin letters, where it does.
@@ -31,54 +39,10 @@ pub struct Company {
 }
 
 const MARKERS: [&str; 24] = [
-    "停用",
-    "已停用",
-    "作废",
-    "已作废",
-    "重复",
-    "勿用",
-    "请勿使用",
-    "不用",
-    "禁用",
-    "注销",
-    "已注销",
-    "吊销",
-    "关闭",
-    "失效",
-    "淘汰",
-    "取消",
-    "旧",
-    "新",
-    "副本",
-    "临时",
-    "测试",
-    "总部",
-    "本部",
-    "个体",
+    "停用", "已停用", "作废", "已作废", "重复", "勿用", "请勿使用", "不用", "禁用", "注销", "已注销", "吊销", "关闭", "失效", "淘汰", "取消", "旧", "新", "副本", "临时", "测试", "总部", "本部", "个体",
 ];
 const BRANCHES: [&str; 22] = [
-    "分公司",
-    "分厂",
-    "办事处",
-    "代表处",
-    "分店",
-    "支公司",
-    "营业部",
-    "门市部",
-    "专卖店",
-    "直营店",
-    "销售部",
-    "服务部",
-    "分行",
-    "支行",
-    "分理处",
-    "营业所",
-    "项目部",
-    "分部",
-    "事业部",
-    "分院",
-    "分校",
-    "联络处",
+    "分公司", "分厂", "办事处", "代表处", "分店", "支公司", "营业部", "门市部", "专卖店", "直营店", "销售部", "服务部", "分行", "支行", "分理处", "营业所", "项目部", "分部", "事业部", "分院", "分校", "联络处",
 ];
 
 impl Company {
@@ -92,6 +56,7 @@ impl Company {
         let latin = foreign.map(|f| Latin::parse(&f));
         let (plain, seat) = open_brackets(&chinese);
         let text: Vec<char> = drop_markers(&plain).chars().filter(|c| c.is_alphanumeric() || *c == '&').map(numeral).collect();
+        let text = ordinal_digits(text);
         let (firm, branch) = split_branch(&text);
         let mut out = of_firm(firm);
         out.branch = branch.to_vec();
@@ -104,24 +69,54 @@ impl Company {
 /// Takes apart a name without brackets, markers and branch.
 fn of_firm(firm: &[char]) -> Company {
     let (form, end) = form::peel(firm);
-    let text = firm.get(..end).unwrap_or(firm);
-    let (text, inner_group) = inner_group(text);
-    let (regions, start) = peel_regions(&text);
+    let (mut text, inner_group) = inner_group(firm.get(..end).unwrap_or(firm));
+    text.extend(form.stray);
+    let famous = famous_core(&text);
+    let (regions, start) = if famous.is_some() { (Vec::new(), 0) } else { peel_regions(&text) };
     let body: Vec<char> = text.get(start..).unwrap_or_default().to_vec();
-    let at = lexicon::peel_trades(&body);
-    // Where all is trade, the first word is what distinguishes.
-    let at = if at == 0 { first_word(&body) } else { at };
-    let Form { kind, group, holding, .. } = form;
-    Company {
-        core: body.get(..at).unwrap_or_default().to_vec(),
-        trade: body.get(at..).unwrap_or_default().to_vec(),
-        regions,
-        kind,
-        group: group || inner_group,
-        holding,
-        body,
-        ..Company::default()
+    let (core, trade) = match famous {
+        Some((core, n)) => (core, body.get(n..).unwrap_or_default().to_vec()),
+        None => {
+            let at = lexicon::peel_trades(&body);
+            // Where all is trade, the first word is what distinguishes.
+            let at = if at == 0 { first_word(&body) } else { at };
+            (body.get(..at).unwrap_or_default().to_vec(), body.get(at..).unwrap_or_default().to_vec())
+        }
+    };
+    let Form { kind, group, holding, stock, state, .. } = form;
+    let sounds = body.iter().fold(0, |bits, c| bits | sound_bit(*c));
+    let whole = firm.get(..firm.len() - form::ends_with(firm, &["有限责任公司", "股份有限公司", "有限公司", "公司"]).unwrap_or(0)).unwrap_or(firm).to_vec();
+    Company { whole, core, trade, regions, kind, group: group || inner_group, holding, stock, state, sounds, body, ..Company::default() }
+}
+
+/// Finds a well-known name at the beginning, so that 宁德时代 is not taken for a firm 时代 in 宁德; gives it in full with the length found.
+fn famous_core(text: &[char]) -> Option<(Vec<char>, usize)> {
+    let head = |n: usize| text.get(..n).map(|h| h.iter().collect::<String>());
+    (3..=9.min(text.len())).rev().find_map(|n| {
+        let head = head(n)?;
+        let full = lexicon::aliases().get(&head).cloned().or_else(|| lexicon::is_famous(&head).then_some(head))?;
+        Some((full.chars().collect(), n))
+    })
+}
+
+/// Gives one of 64 bits for the sound of a character.
+fn sound_bit(c: char) -> u64 {
+    let sound = crate::domain::similarity::sound_key(&c.to_string());
+    1 << (sound.bytes().fold(7u64, |h, b| h.wrapping_mul(31).wrapping_add(u64::from(b))) % 61)
+}
+
+/// Reads digits after 第 as numerals: 第2 -> 第二.
+fn ordinal_digits(mut text: Vec<char>) -> Vec<char> {
+    const NUMERALS: [char; 10] = ['零', '一', '二', '三', '四', '五', '六', '七', '八', '九'];
+    for i in 1..text.len() {
+        if text.get(i - 1) == Some(&'第')
+            && let Some(c) = text.get_mut(i)
+            && let Some(n) = c.to_digit(10).and_then(|d| NUMERALS.get(d as usize))
+        {
+            *c = *n;
+        }
     }
+    text
 }
 
 /// Takes 集团 out of the middle: 金田集团工贸.
@@ -210,12 +205,8 @@ fn drop_markers(text: &str) -> &str {
 fn split_branch(text: &[char]) -> (&[char], &[char]) {
     let whole = (text, &[][..]);
     let Some(n) = form::ends_with(text, &BRANCHES) else { return drop_trade_name(text) };
-    let forms: [&[char]; 4] = [&['公', '司'], &['集', '团'], &['厂'], &['银', '行']];
-    let end = forms
-        .iter()
-        .filter_map(|f| text.windows(f.len()).position(|w| w == *f).map(|p| p + f.len()))
-        .filter(|e| *e < text.len() && *e >= 4)
-        .min();
+    let forms = ["公司", "集团", "厂", "银行", "经营部", "经销部", "商行", "中心", "研究院", "研究所", "大学", "学院", "医院", "事务所"].map(|f| f.chars().collect::<Vec<char>>());
+    let end = forms.iter().filter_map(|f| text.windows(f.len()).position(|w| w == f.as_slice()).map(|p| p + f.len())).filter(|e| *e < text.len() && *e >= 4).min();
     match end {
         Some(e) if e <= text.len() - n => text.split_at(e),
         _ => whole,
@@ -239,7 +230,7 @@ fn peel_regions(text: &[char]) -> (Vec<String>, usize) {
     while let Some((region, n)) = place::leading(text.get(at..).unwrap_or_default()) {
         let rest = text.get(at + n..).unwrap_or_default();
         // 中山 may be a city or a name: a region only where more than trade words follow, or nothing has been peeled.
-        if rest.len() < 2 || lexicon::peel_trades(rest) == 0 {
+        if rest.len() < 2 || lexicon::cut_trades(rest).len() == 1 {
             break;
         }
         if !regions.contains(&region) {
@@ -251,6 +242,11 @@ fn peel_regions(text: &[char]) -> (Vec<String>, usize) {
 }
 
 impl Company {
+    /// Says whether this is a short name: a few characters without a form.
+    pub fn is_short(&self) -> bool {
+        self.kind == Kind::Unknown && (2..=6).contains(&self.whole.len()) && self.branch.is_empty()
+    }
+
     /// Gives the distinctive part without what towns and districts are called.
     pub fn bare_core(&self) -> Vec<char> {
         self.core.iter().copied().filter(|c| !matches!(c, '镇' | '乡' | '区' | '县' | '市')).collect()

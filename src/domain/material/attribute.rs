@@ -7,6 +7,8 @@ use std::collections::{BTreeMap, BTreeSet};
 pub enum Attribute {
     /// Numbers joined by a multiplication sign, in millimetres: `20*1000*2500`.
     Size,
+    /// Thickness where it is marked as one; joined with a size of two numbers.
+    Thickness,
     /// Single numbers: a diameter, a series.
     Number,
     /// Nominal diameter of a thread: `M8`.
@@ -39,6 +41,8 @@ pub enum Attribute {
     Side,
     /// Other words that exclude each other, such as 常开 and 常闭.
     Choice,
+    /// Maker or brand, where it is a well-known one.
+    Brand,
     /// Part and type numbers without their separators.
     Model,
 }
@@ -52,6 +56,8 @@ pub struct Material {
     pub attributes: BTreeMap<Attribute, BTreeSet<String>>,
     /// All letters and digits in their order, spellings unified: equal for texts that differ in separators alone.
     pub flat: String,
+    /// The same without ideographs: type numbers and sizes alone.
+    pub code: String,
 }
 
 impl Material {

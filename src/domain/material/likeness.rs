@@ -20,7 +20,7 @@ pub enum Likeness {
 }
 
 /// Attributes that may stand on one side only without casting doubt.
-const OPTIONAL: [Attribute; 4] = [Attribute::Standard, Attribute::Pitch, Attribute::Poles, Attribute::Voltage];
+const OPTIONAL: [Attribute; 5] = [Attribute::Brand, Attribute::Standard, Attribute::Pitch, Attribute::Poles, Attribute::Voltage];
 /// Attributes that tell parts apart: one of them at least must agree.
 const TELLING: [Attribute; 6] =
     [Attribute::Size, Attribute::Thread, Attribute::Model, Attribute::Value, Attribute::Number, Attribute::Grade];
@@ -33,6 +33,9 @@ pub fn likeness(a: &Material, b: &Material) -> Likeness {
     let nouns = nouns(a, b);
     if nouns == Nouns::Conflict {
         return Likeness::Conflict;
+    }
+    if !a.code.is_empty() && a.code == b.code && a.code.len() >= 4 {
+        return Likeness::Compatible;
     }
     let models = models(a, b);
     let mut one_sided = 0;
@@ -101,8 +104,12 @@ fn models(a: &Material, b: &Material) -> Agreement {
     if x == y || sorted_letters(&x) == sorted_letters(&y) && (x.concat() == y.concat() || x.len() != y.len()) {
         return Agreement::Same;
     }
-    let shared = x.iter().filter(|m| y.contains(m)).count();
-    if shared > 0 && shared == x.len().min(y.len()) { Agreement::Subset } else { Agreement::Conflict }
+    let shared: Vec<&String> = x.iter().filter(|m| y.contains(m)).collect();
+    if shared.is_empty() || shared.len() < x.len().min(y.len()) {
+        return Agreement::Conflict;
+    }
+    // A long type number says all; what stands beside it is its package or marking.
+    if shared.iter().any(|m| m.len() >= 8) { Agreement::Same } else { Agreement::Subset }
 }
 
 fn sorted_letters(models: &[String]) -> Vec<char> {

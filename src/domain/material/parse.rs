@@ -3,6 +3,7 @@
 use super::attribute::{Attribute, Material};
 use super::spelling::{plain_number, runs, unify};
 use super::tables::{CHOICES, COARSE, COLOURS, FINISHES, grade_key, grades, nouns};
+use crate::domain::company::brand;
 use crate::domain::similarity::{fold, is_cjk, letters};
 use regex::Regex;
 use std::sync::OnceLock;
@@ -43,7 +44,9 @@ impl Material {
     /// Takes a description apart; what is not understood stays as model or noun.
     pub fn parse(text: &str) -> Self {
         let unified = unify(text);
-        let mut out = Self { flat: flat(&unified), ..Self::default() };
+        let flat = flat(&unified);
+        let code = flat.chars().filter(|c| !is_cjk(*c)).collect();
+        let mut out = Self { flat, code, ..Self::default() };
         let mut rest = take_standard(&unified, &mut out);
         rest = take_words(&rest, &mut out);
         let electronic = rest.contains("电阻") || rest.contains("电容") || rest.contains("cap") || rest.contains("res ");
@@ -52,9 +55,12 @@ impl Material {
         if electronic {
             rest = take_component(&rest, &mut out);
         }
-        for run in runs(&rest) {
-            take_run(&run, &mut out);
+        let runs = runs(&rest);
+        let alone = runs.len() == 1 && out.attributes.is_empty();
+        for run in runs {
+            take_run(&run, alone, &mut out);
         }
+        finish(&mut out);
         out
     }
 }
@@ -269,14 +275,19 @@ fn code_value(digits: &str) -> Option<String> {
 }
 
 /// Takes one run: a noun, a grade, a size or a model.
-fn take_run(run: &str, out: &mut Material) {
+/// A two-digit number is a grade only where nothing else is said.
+fn take_run(run: &str, alone: bool, out: &mut Material) {
+    if let Some(b) = brand(run) {
+        return out.add(Attribute::Brand, b);
+    }
     if run.chars().next().is_some_and(is_cjk) {
         return take_noun(run, out);
     }
-    if let Some(g) = grades().get(&grade_key(run)) {
+    let digits_only = run.len() <= 2 && run.chars().all(|c| c.is_ascii_digit());
+    if let Some(g) = grades().get(&grade_key(run)).filter(|_| alone || !digits_only) {
         return out.add(Attribute::Grade, g.clone());
     }
-    let trimmed = run.trim_matches(|c: char| !c.is_alphanumeric());
+    let trimmed = run.trim_matches(|c: char| !c.is_alphanumeric()).trim_start_matches("δ=");
     if trimmed.is_empty() {
         return;
     }
@@ -295,7 +306,8 @@ fn take_run(run: &str, out: &mut Material) {
         let joined = letters(p);
         match (joined.chars().any(|c| c.is_ascii_digit()), nouns().get(&joined)) {
             (false, Some(noun)) => out.nouns.push(noun.clone()),
-            (false, None) if joined.len() > 3 => out.nouns.push(joined),
+            // A word in letters may be a maker, a noun or a remark: too uncertain to contradict.
+            (false, None) if joined.len() > 4 => {}
             _ => out.add(Attribute::Model, joined),
         }
     }
@@ -304,6 +316,7 @@ fn take_run(run: &str, out: &mut Material) {
 fn take_size(text: &str, out: &mut Material) {
     let bare: Vec<String> = text.split('*').map(|p| plain_number(p.trim_start_matches(|c: char| !c.is_ascii_digit()))).collect();
     match bare.as_slice() {
+        [one] if text.starts_with(['δ', 't']) => out.add(Attribute::Thickness, one.clone()),
         [one] => out.add(Attribute::Number, one.clone()),
         // An angle with equal legs may name one of them only.
         [a, b, c] if a == b && text.starts_with('l') => out.add(Attribute::Size, format!("{a}*{c}")),
@@ -323,8 +336,62 @@ fn take_noun(run: &str, out: &mut Material) {
     }
     if let Some(noun) = nouns().get(&rest) {
         rest.clone_from(noun);
+    } else if let Some((head, noun)) = suffix_noun(&rest) {
+        rest = format!("{head}{noun}");
     }
     out.nouns.push(rest);
+}
+
+/// Reads the end of a longer name as the usual word for it: 不锈钢棒 -> 不锈钢圆钢.
+fn suffix_noun(name: &str) -> Option<(String, &'static str)> {
+    let chars: Vec<char> = name.chars().collect();
+    (1..chars.len().saturating_sub(1)).find_map(|at| {
+        let tail: String = chars.get(at..)?.iter().collect();
+        let noun = nouns().get(&tail)?;
+        Some((chars.get(..at)?.iter().collect(), noun.as_str()))
+    })
+}
+
+/// Puts together what was written apart, and reads number systems of bearings.
+fn finish(out: &mut Material) {
+    let thick: Vec<String> = out.values(Attribute::Thickness).map(str::to_owned).collect();
+    let sizes: Vec<String> = out.values(Attribute::Size).map(str::to_owned).collect();
+    if let [t] = thick.as_slice() {
+        out.attributes.remove(&Attribute::Thickness);
+        match sizes.as_slice() {
+            [two] if two.matches('*').count() == 1 => {
+                out.attributes.remove(&Attribute::Size);
+                out.add(Attribute::Size, format!("{t}*{two}"));
+            }
+            [] => out.add(Attribute::Number, t.clone()),
+            _ => {}
+        }
+    }
+    if out.nouns.iter().any(|n| n.ends_with("轴承")) {
+        let old: Vec<(Attribute, String)> = [Attribute::Number, Attribute::Model].iter().flat_map(|a| out.values(*a).map(|v| (*a, v.to_owned())).collect::<Vec<_>>()).collect();
+        for (attribute, value) in old {
+            if let Some(new) = bearing(&value) {
+                if let Some(set) = out.attributes.get_mut(&attribute) {
+                    set.remove(&value);
+                }
+                out.attributes.retain(|_, set| !set.is_empty());
+                out.code = out.code.replace(&value, &new);
+                out.add(Attribute::Model, new);
+            }
+        }
+    }
+}
+
+/// Reads a bearing number in the present system: old Chinese numbers (180205 is 6205-2RS) and makers' ZZ for 2Z.
+fn bearing(number: &str) -> Option<String> {
+    if let Some(base) = number.strip_suffix("zz").filter(|b| b.len() >= 3) {
+        return Some(format!("{base}2z"));
+    }
+    let seals = [("180", "2rs"), ("80", "2z"), ("160", "rs"), ("60", "z")];
+    seals.iter().find_map(|(prefix, seal)| {
+        let rest = number.strip_prefix(prefix).filter(|r| r.len() == 3 && r.starts_with(['2', '3']) && r.chars().all(|c| c.is_ascii_digit()))?;
+        Some(format!("6{rest}{seal}"))
+    })
 }
 
 /// Says whether a folded value is a grade, a strength class or a standard and nothing else.

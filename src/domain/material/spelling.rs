@@ -3,27 +3,25 @@
 use crate::domain::similarity::{fold, is_cjk};
 
 /// Words that are written for a sign or unit.
-const WORDS: [(&str, &str); 32] = [
-    ("直径", "φ"),
-    ("千瓦", "kw"),
+const WORDS: &[(&str, &str)] = &[
+    ("直径", " φ"),
+    ("千瓦", "kw "),
     ("平方毫米", "mm2"),
     ("平方", "mm2"),
     ("公分", "cm"),
     ("毫米", "mm"),
     ("厘米", "cm"),
-    ("号钢", "#"),
-    ("五层", "5层"),
-    ("三层", "3层"),
-    ("七层", "7层"),
-    ("厚度", ""),
-    ("加纤", "gf"),
-    ("加玻纤", "gf"),
-    ("欧姆", "ω"),
-    ("伏", "v"),
-    ("4分", "dn15"),
-    ("6分", "dn20"),
-    ("1寸", "dn25"),
-    ("2寸", "dn50"),
+    ("号钢", "# "),
+    ("五层", " 5层 "),
+    ("三层", " 3层 "),
+    ("七层", " 7层 "),
+    ("加玻纤", " gf "),
+    ("加纤", " gf "),
+    ("4分", " dn15 "),
+    ("6分", " dn20 "),
+    ("1寸", " dn25 "),
+    ("2寸", " dn50 "),
+    ("1型", " "),
     ("红色", "红"),
     ("黑色", "黑"),
     ("白色", "白"),
@@ -34,8 +32,6 @@ const WORDS: [(&str, &str); 32] = [
     ("(左)", "左件 "),
     ("(右)", "右件 "),
     ("npo", "c0g"),
-    ("ohm", "ω"),
-    ("sus ", "sus"),
 ];
 
 /// Markers of a record's state, which are no part of the description.
@@ -47,14 +43,44 @@ pub(super) fn unify(text: &str) -> String {
     for m in MARKERS {
         s = s.replace(m, " ");
     }
-    for (word, sign) in WORDS {
+    for (word, sign) in WORDS.iter().copied() {
         if s.contains(word) {
             s = s.replace(word, sign);
         }
     }
+    for steel in ["10", "15", "20", "25", "35", "40", "45", "50", "55", "60"] {
+        for ending in ["钢", "号"] {
+            s = s.replace(&format!("{steel}{ending}"), &format!("{steel}# "));
+        }
+    }
+    for (alias, grade) in super::tables::chinese_grades() {
+        if s.contains(alias) {
+            s = s.replace(alias, &format!(" {grade} "));
+        }
+    }
+    if s.contains("槽钢") || s.contains("工字钢") {
+        s = s.replace('#', " ");
+    }
     let s = s.trim().trim_end_matches(['*', ',', '.', '-']).to_owned();
     let chars: Vec<char> = s.chars().collect();
-    drop_units(&join_sizes(&chars))
+    space_scripts(&drop_units(&join_sizes(&chars)))
+}
+
+/// Parts ideographs from letters and digits, but for what counts after a number: 8.8级, 45号.
+fn space_scripts(text: &str) -> String {
+    let mut out = String::new();
+    let mut last: Option<char> = None;
+    for c in text.chars() {
+        let counter = matches!(c, '级' | '号' | '层' | '极' | '芯' | '齿' | '孔') && last.is_some_and(|l| l.is_ascii_digit());
+        let turn = last.is_some_and(|l| l != ' ' && c != ' ' && is_cjk(l) != is_cjk(c) && !counter);
+        let sign = matches!(c, 'φ' | 'δ') && last.is_some_and(|l| l != ' ' && l != '*');
+        if turn || sign {
+            out.push(' ');
+        }
+        out.push(c);
+        last = Some(c);
+    }
+    out
 }
 
 /// Writes every multiplication sign as `*` without spaces: `8 x 20`, `8X20`, `8×20`.

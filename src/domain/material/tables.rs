@@ -1,6 +1,6 @@
 //! The word lists behind materials, compiled in from `rules/tables`.
 
-use crate::domain::similarity::{fold, letters};
+use crate::domain::similarity::{fold, is_cjk, letters};
 use std::collections::HashMap;
 use std::sync::OnceLock;
 
@@ -21,6 +21,19 @@ pub(super) fn grades() -> &'static HashMap<String, String> {
                 out.insert(grade_key(a), grade.clone());
             }
         }
+        out
+    })
+}
+
+/// Names of grades in ideographs and the grade, the longest first: 尼龙66 is to be read before it is taken apart.
+pub(super) fn chinese_grades() -> &'static [(String, String)] {
+    static ALL: OnceLock<Vec<(String, String)>> = OnceLock::new();
+    ALL.get_or_init(|| {
+        let mut out: Vec<(String, String)> = rows(include_str!("../../../rules/tables/grades.csv"))
+            .flat_map(|(grade, aliases)| aliases.into_iter().map(move |a| (a, grade.clone())))
+            .filter(|(a, _)| a.chars().any(is_cjk) && a.chars().count() >= 2 && !a.contains('号') && !a.ends_with("钢"))
+            .collect();
+        out.sort_by(|a, b| b.0.len().cmp(&a.0.len()).then_with(|| a.cmp(b)));
         out
     })
 }

@@ -34,11 +34,8 @@ fn banded(a: &[char], b: &[char], limit: usize) -> Option<usize> {
     let width = b.len() + 1;
     let mut rows = [vec![far; width], (0..width).map(|j| j.min(far)).collect::<Vec<_>>(), vec![far; width]];
     for i in 1..=a.len() {
-        rows.rotate_left(1);
+        // Row i-2, row i-1 and the one to be filled.
         let [before, last, row] = &mut rows;
-        std::mem::swap(before, row);
-        // After the rotation: `before` is row i-2, `last` is row i-1 and `row` is to be filled.
-        std::mem::swap(before, row);
         let (from, to) = (i.saturating_sub(limit).max(1), (i + limit).min(b.len()));
         row.fill(far);
         row[0] = i.min(far);
@@ -55,8 +52,9 @@ fn banded(a: &[char], b: &[char], limit: usize) -> Option<usize> {
         if best > limit {
             return None;
         }
+        rows.rotate_left(1);
     }
-    rows[2].last().copied().filter(|d| *d <= limit)
+    rows[1].last().copied().filter(|d| *d <= limit)
 }
 
 #[cfg(test)]

@@ -10,22 +10,29 @@ const LEVELS: &[Level] = &[
     veto("conflict"),
     level("different"),
     level("similar"),
+    level("abbreviated"),
     level("related"),
+    level("shortened"),
     level("close"),
     level("same"),
     level("equal"),
 ];
 
+
 /// Names taken apart.
 #[derive(Debug)]
 pub struct Companies {
     values: Vec<Company>,
+    /// Whether many names are short ones, which must be sought by their characters.
+    abbreviated: bool,
 }
 
 impl Companies {
     /// Takes the distinct folded values.
     pub fn new(values: &[&str]) -> Self {
-        Self { values: values.par_iter().map(|v| Company::parse(v)).collect() }
+        let values: Vec<Company> = values.par_iter().map(|v| Company::parse(v)).collect();
+        let short = values.iter().filter(|c| c.is_short()).count();
+        Self { abbreviated: short * 8 > values.len() && values.len() < 200_000, values }
     }
 }
 
@@ -36,17 +43,19 @@ impl Compare for Companies {
 
     fn level(&self, a: u32, b: u32) -> u8 {
         if a == b {
-            return 7;
+            return 9;
         }
         let (Some(x), Some(y)) = (self.values.get(a as usize), self.values.get(b as usize)) else { return 0 };
         match likeness(x, y) {
             Likeness::Conflict => 1,
             Likeness::Different => 2,
             Likeness::Similar => 3,
-            Likeness::Related => 4,
-            Likeness::Close => 5,
-            Likeness::Same => 6,
-            Likeness::Equal => 7,
+            Likeness::Abbreviated => 4,
+            Likeness::Related => 5,
+            Likeness::Shortened => 6,
+            Likeness::Close => 7,
+            Likeness::Same => 8,
+            Likeness::Equal => 9,
         }
     }
 
@@ -66,6 +75,14 @@ impl Compare for Companies {
         let sound = sound_key(&core);
         keys.add(2, &sound);
         keys.set_coarse(&sound);
+        // What abbreviations keep: the first character with each later one.
+        if self.abbreviated {
+            let starts = [c.whole.first(), c.body.first()];
+            for (_, s) in starts.iter().enumerate().filter(|(i, s)| *i == 0 || starts.first() != Some(*s)) {
+                let later = c.whole.iter().skip(1).take(16);
+                later.filter_map(|l| s.map(|s| [*s, *l])).for_each(|pair| keys.add_chars(6, pair));
+            }
+        }
         if c.body.len() >= 4 {
             keys.add_slips(3, &c.body);
         }
@@ -76,7 +93,11 @@ impl Compare for Companies {
         super::hash(text.as_bytes(), 0)
     }
 
+    fn telling(&self) -> u8 {
+        8
+    }
+
     fn by_rarity(&self, level: u8) -> bool {
-        level >= 5
+        level >= 7
     }
 }

@@ -6,6 +6,7 @@ mod codes;
 mod company;
 mod date;
 mod email;
+mod grades;
 mod identifier;
 mod material;
 mod number;
@@ -20,6 +21,7 @@ pub use codes::Codes;
 pub use company::Companies;
 pub use date::{Dates, read_date};
 pub use email::Emails;
+pub use grades::Grades;
 pub use identifier::Identifiers;
 pub use material::Materials;
 pub use number::Numbers;
@@ -68,6 +70,11 @@ pub trait Compare: Send + Sync {
     /// Says whether a level's weight grows with the rarity of the shared value.
     fn by_rarity(&self, level: u8) -> bool {
         usize::from(level) + 1 == self.levels().len()
+    }
+
+    /// Gives the first level at which agreement tells enough to learn the other fields from.
+    fn telling(&self) -> u8 {
+        self.levels().len() as u8 - 1
     }
 
     /// Gives what both values share as rarity in bits where the comparison knows better than their frequency.

@@ -243,6 +243,10 @@ impl Compare for Words {
         keys.add(2, &all.join(" "));
     }
 
+    fn telling(&self) -> u8 {
+        8
+    }
+
     fn shared_bits(&self, a: u32, b: u32) -> Option<f64> {
         Some(f64::from(self.shared(a, b).bits))
     }

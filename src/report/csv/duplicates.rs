@@ -8,8 +8,25 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::io::Write;
 
 const HEADER: [&str; 19] = [
-    "entity", "cluster", "decision", "probability", "weight", "evidence", "left_row", "left_file", "left_sheet", "left_line", "left_code",
-    "left_name", "right_row", "right_file", "right_sheet", "right_line", "right_code", "right_name", "records_in_cluster",
+    "entity",
+    "cluster",
+    "decision",
+    "probability",
+    "weight",
+    "evidence",
+    "left_row",
+    "left_file",
+    "left_sheet",
+    "left_line",
+    "left_code",
+    "left_name",
+    "right_row",
+    "right_file",
+    "right_sheet",
+    "right_line",
+    "right_code",
+    "right_name",
+    "records_in_cluster",
 ];
 
 /// One line: a compared pair, or a member of a cluster with the cluster's first row.

@@ -7,7 +7,20 @@ use crate::report::{ReportError, ReportInput};
 use std::io::Write;
 
 const HEADER: [&str; 15] = [
-    "row", "file", "sheet", "line", "system", "entity", "code", "fate", "batch", "rule", "into_row", "into_file", "into_sheet", "into_line",
+    "row",
+    "file",
+    "sheet",
+    "line",
+    "system",
+    "entity",
+    "code",
+    "fate",
+    "batch",
+    "rule",
+    "into_row",
+    "into_file",
+    "into_sheet",
+    "into_line",
     "into_code",
 ];
 

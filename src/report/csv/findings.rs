@@ -6,8 +6,24 @@ use crate::report::{EntityFinding, ReportError, ReportInput};
 use std::io::Write;
 
 const HEADER: [&str; 18] = [
-    "severity", "dimension", "rule", "title", "entity", "owner", "system", "file", "sheet", "line", "field", "column", "code", "name", "value",
-    "expected", "suggestion", "hint",
+    "severity",
+    "dimension",
+    "rule",
+    "title",
+    "entity",
+    "owner",
+    "system",
+    "file",
+    "sheet",
+    "line",
+    "field",
+    "column",
+    "code",
+    "name",
+    "value",
+    "expected",
+    "suggestion",
+    "hint",
 ];
 
 /// Writes `findings.csv`: all findings in their order, with nothing left out.

@@ -61,7 +61,12 @@ fn settled(b: &Balance) -> u64 {
 }
 
 fn row(lens: &Lens<'_>, name: String, read: u64, fates: &Balance) -> Row {
-    Row { name, read: figures::count(read), cells: FATES.iter().map(|k| figures::count(of(fates, *k))).collect(), flow: flow(fates, read, lens) }
+    Row {
+        name,
+        read: figures::count(read),
+        cells: FATES.iter().map(|k| figures::count(of(fates, *k))).collect(),
+        flow: flow(fates, read, lens),
+    }
 }
 
 /// Gives the rows of no entity: what all entities together do not account for.
@@ -103,7 +108,7 @@ fn reasons(lens: &Lens<'_>) -> Vec<Reason> {
         class: kind.as_str(),
         outcome: lens.words.fate(kind).to_owned(),
         title: shown(lens.title(lens.input.records.record(first).entity, rule)),
-        rule: rule.as_str().to_owned(),
+        rule: shown(rule.as_str()),
         rows: figures::count(n),
         share: figures::share(n, lens.input.summary.read),
     };

@@ -95,9 +95,7 @@ fn entity(lens: &Lens<'_>, entity: &Entity, d: &Duplicates) -> EntityView {
     largest.sort_by_key(|c| std::cmp::Reverse(c.len()));
     let mut open: Vec<&MatchPair> = d.pairs.iter().filter(|p| p.decision == Decision::Undecided).collect();
     open.sort_by(|a, b| b.probability.total_cmp(&a.probability));
-    let more = |n: usize, most: usize, noun: &str| {
-        (n > most).then(|| w.fill("duplicates", "more", &[("n", &w.counted(noun, n as u64))]))
-    };
+    let more = |n: usize, most: usize, noun: &str| (n > most).then(|| w.fill("duplicates", "more", &[("n", &w.counted(noun, n as u64))]));
     EntityView {
         name: shown(lens.entity_label(entity.as_str())),
         sets: largest.iter().take(SETS).map(|c| set(lens, entity, c, d)).collect(),
@@ -109,10 +107,15 @@ fn entity(lens: &Lens<'_>, entity: &Entity, d: &Duplicates) -> EntityView {
 
 fn set(lens: &Lens<'_>, entity: &Entity, rows: &[RowId], d: &Duplicates) -> Set {
     let inside: BTreeSet<RowId> = rows.iter().copied().collect();
-    let strongest = d.pairs.iter().filter(|p| inside.contains(&p.left) && inside.contains(&p.right)).max_by(|a, b| a.weight.total_cmp(&b.weight));
+    let strongest =
+        d.pairs.iter().filter(|p| inside.contains(&p.left) && inside.contains(&p.right)).max_by(|a, b| a.weight.total_cmp(&b.weight));
+    let ledger = lens.input.ledger;
+    let merged = rows.iter().filter(|r| matches!(ledger.fate(**r), Some(Fate::MergedInto { .. })));
+    let survivors: BTreeSet<RowId> = merged.map(|r| ledger.survivor_of(*r)).collect();
     Set {
-        members: rows.iter().take(MEMBERS).map(|r| member(lens, *r)).collect(),
-        more: (rows.len() > MEMBERS).then(|| lens.words.fill("duplicates", "more_members", &[("n", &figures::count((rows.len() - MEMBERS) as u64))])),
+        members: rows.iter().take(MEMBERS).map(|r| member(lens, *r, survivors.contains(r))).collect(),
+        more: (rows.len() > MEMBERS)
+            .then(|| lens.words.fill("duplicates", "more_members", &[("n", &figures::count((rows.len() - MEMBERS) as u64))])),
         probability: strongest.map(|p| probability(lens, p.probability)),
         evidence: strongest.map(|p| bars(lens, entity, &p.evidence)).unwrap_or_default(),
     }
@@ -120,7 +123,7 @@ fn set(lens: &Lens<'_>, entity: &Entity, rows: &[RowId], d: &Duplicates) -> Set 
 
 fn pair(lens: &Lens<'_>, entity: &Entity, p: &MatchPair) -> Pair {
     Pair {
-        members: vec![member(lens, p.left), member(lens, p.right)],
+        members: vec![member(lens, p.left, false), member(lens, p.right, false)],
         probability: probability(lens, p.probability),
         evidence: bars(lens, entity, &p.evidence),
     }
@@ -130,15 +133,15 @@ fn probability(lens: &Lens<'_>, p: f64) -> String {
     lens.words.fill("duplicates", "probability", &[("p", &figures::probability(p))])
 }
 
-fn member(lens: &Lens<'_>, row: RowId) -> Member {
+fn member(lens: &Lens<'_>, row: RowId, survives: bool) -> Member {
     let (spot, record) = (lens.row(row), lens.input.records.record(row));
-    let line = spot.line.map(|n| lens.words.fill("findings", "row", &[("n", &figures::count(u64::from(n)))]));
+    let line = spot.line.map(|n| lens.words.fill("findings", "row", &[("n", &n.to_string())]));
     let place = [shown(spot.path()), shown(spot.sheet()), line.unwrap_or_default()];
     Member {
         code: shown(record.code),
         name: shown(&lens.name(&record)),
         place: place.into_iter().filter(|t| !t.is_empty()).collect::<Vec<_>>().join(" › "),
-        survives: matches!(lens.input.ledger.fate(row), Some(Fate::Emitted { .. })),
+        survives,
     }
 }
 
@@ -151,7 +154,13 @@ fn bars(lens: &Lens<'_>, entity: &Entity, evidence: &[Evidence]) -> Vec<Bar> {
             field: shown(lens.field(Some(entity), &e.field).map_or(&*e.field, |f| f.label.get(lens.input.lang))),
             level: shown(lens.words.find("level", &e.level).unwrap_or(&e.level)),
             weight: figures::weight(e.weight),
-            way: if e.weight == f64::NEG_INFINITY { "veto" } else if against { "against" } else { "for" },
+            way: if e.weight == f64::NEG_INFINITY {
+                "veto"
+            } else if against {
+                "against"
+            } else {
+                "for"
+            },
             x: percent(if against { 50.0 - half } else { 50.0 }),
             width: percent(half),
         }

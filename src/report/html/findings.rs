@@ -6,7 +6,11 @@ use crate::model::{FindingSummary, RuleCode, Severity};
 use crate::report::lens::Lens;
 use crate::report::{EntityFinding, figures};
 use serde::Serialize;
+use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
+
+type Key<'a> = (&'a str, &'a str);
+type Examples<'a> = BTreeMap<Key<'a>, Vec<&'a EntityFinding<'a>>>;
 
 /// Rules with examples.
 const CARDS: usize = 10;
@@ -27,6 +31,7 @@ struct Card {
     examples: Vec<Example>,
 }
 
+/// One rule over all entities that it found something in.
 #[derive(Serialize)]
 struct Rule {
     severity: &'static str,
@@ -35,7 +40,8 @@ struct Rule {
     rank: u8,
     title: String,
     rule: String,
-    entity: String,
+    /// Entities with their counts, in the order of the summary; one entity stands without its count.
+    entities: Vec<(String, String)>,
     dimension: String,
     count: String,
     number: u64,
@@ -53,38 +59,58 @@ struct Example {
     suggestion: String,
 }
 
-type Key<'a> = (&'a str, &'a str);
+/// The summaries of one rule: the same code, severity and title.
+type Group<'a> = Vec<&'a FindingSummary>;
 
 pub(super) fn view(lens: &Lens<'_>) -> View {
-    let list = &lens.input.summary.findings;
-    let most = list.iter().map(|f| f.count).max().unwrap_or(0);
-    let shown_rules: Vec<&FindingSummary> = list.iter().filter(|f| f.severity > Severity::Info).take(CARDS).collect();
-    let examples = examples(lens, &shown_rules.iter().map(|f| key(f)).collect());
-    let card = |f: &&FindingSummary| Card {
-        rule: rule(lens, f, most),
-        hint: hint(lens, f),
-        examples: examples.get(&key(f)).into_iter().flatten().map(|e| example(lens, e)).collect(),
+    let groups = groups(&lens.input.summary.findings);
+    let most = groups.iter().map(|g| total(g)).max().unwrap_or(0);
+    let worth: Vec<&Group<'_>> = groups.iter().filter(|g| g.first().is_some_and(|f| f.severity > Severity::Info)).take(CARDS).collect();
+    let examples = examples(lens, &worth.iter().flat_map(|g| g.iter().map(|f| key(f))).collect());
+    let card = |g: &&Group<'_>| Card {
+        rule: rule(lens, g, most),
+        hint: g.first().map(|f| hint(lens, f)).unwrap_or_default(),
+        examples: pick(g, &examples).into_iter().map(|e| example(lens, e)).collect(),
     };
-    View { cards: shown_rules.iter().map(card).collect(), rules: list.iter().map(|f| rule(lens, f, most)).collect() }
+    View { cards: worth.iter().map(card).collect(), rules: groups.iter().map(|g| rule(lens, g, most)).collect() }
+}
+
+/// Puts the entities of one rule together; the worst and then the most frequent rules come first.
+fn groups(list: &[FindingSummary]) -> Vec<Group<'_>> {
+    let mut by_rule: BTreeMap<(&str, Severity, &str), Group<'_>> = BTreeMap::new();
+    for f in list {
+        by_rule.entry((&f.rule, f.severity, &f.title)).or_default().push(f);
+    }
+    let mut out: Vec<_> = by_rule.into_iter().collect();
+    out.sort_by_key(|((rule, severity, title), g)| (Reverse(*severity), Reverse(total(g)), *rule, *title));
+    out.into_iter().map(|(_, g)| g).collect()
+}
+
+fn total(g: &Group<'_>) -> u64 {
+    g.iter().map(|f| f.count).sum()
 }
 
 fn key(f: &FindingSummary) -> Key<'_> {
     (&f.entity, &f.rule)
 }
 
-fn rule(lens: &Lens<'_>, f: &FindingSummary, most: u64) -> Rule {
+fn rule(lens: &Lens<'_>, g: &Group<'_>, most: u64) -> Rule {
     let w = lens.words;
+    let first = g.first().expect("a group has a summary");
+    let name =
+        |f: &FindingSummary| if f.entity.is_empty() { w.get("findings", "files").to_owned() } else { shown(lens.entity_label(&f.entity)) };
+    let counted = |f: &&FindingSummary| (name(f), if g.len() > 1 { figures::count(f.count) } else { String::new() });
     Rule {
-        severity: f.severity.as_str(),
-        severity_words: w.severity(f.severity).to_owned(),
-        rank: f.severity as u8,
-        title: shown(&f.title),
-        rule: shown(&f.rule),
-        entity: if f.entity.is_empty() { w.get("findings", "files").to_owned() } else { shown(lens.entity_label(&f.entity)) },
-        dimension: w.dimension(f.dimension).to_owned(),
-        count: figures::count(f.count),
-        number: f.count,
-        bar: percent(if most == 0 { 0.0 } else { f.count as f64 * 100.0 / most as f64 }),
+        severity: first.severity.as_str(),
+        severity_words: w.severity(first.severity).to_owned(),
+        rank: first.severity as u8,
+        title: shown(&first.title),
+        rule: shown(&first.rule),
+        entities: g.iter().map(counted).collect(),
+        dimension: w.dimension(first.dimension).to_owned(),
+        count: figures::count(total(g)),
+        number: total(g),
+        bar: percent(if most == 0 { 0.0 } else { total(g) as f64 * 100.0 / most as f64 }),
     }
 }
 
@@ -93,9 +119,9 @@ fn hint(lens: &Lens<'_>, f: &FindingSummary) -> String {
     shown(lens.hint(entity, &RuleCode::new(&f.rule)))
 }
 
-/// Picks the first findings of each rule that differ in their value.
-fn examples<'a>(lens: &Lens<'a>, wanted: &BTreeSet<Key<'_>>) -> BTreeMap<Key<'a>, Vec<&'a EntityFinding<'a>>> {
-    let mut out: BTreeMap<Key<'a>, Vec<&EntityFinding<'_>>> = BTreeMap::new();
+/// Picks the first findings of each rule and entity that differ in their value.
+fn examples<'a>(lens: &Lens<'a>, wanted: &BTreeSet<Key<'_>>) -> Examples<'a> {
+    let mut out = Examples::new();
     for f in lens.input.findings {
         let key = (f.entity.map_or("", |e| e.as_str()), f.finding.rule.as_str());
         if !wanted.contains(&key) {
@@ -109,6 +135,12 @@ fn examples<'a>(lens: &Lens<'a>, wanted: &BTreeSet<Key<'_>>) -> BTreeMap<Key<'a>
     out
 }
 
+/// Takes examples of a rule in turn from its entities.
+fn pick<'a>(g: &Group<'_>, examples: &Examples<'a>) -> Vec<&'a EntityFinding<'a>> {
+    let of: Vec<&Vec<&EntityFinding<'_>>> = g.iter().filter_map(|f| examples.get(&key(f))).collect();
+    (0..EXAMPLES).flat_map(|turn| of.iter().filter_map(move |list| list.get(turn).copied())).take(EXAMPLES).collect()
+}
+
 fn example(lens: &Lens<'_>, f: &EntityFinding<'_>) -> Example {
     let spot = lens.spot(&f.finding.at);
     let record = spot.row.map(|r| lens.input.records.record(r)).unwrap_or_default();
@@ -119,7 +151,7 @@ fn example(lens: &Lens<'_>, f: &EntityFinding<'_>) -> Example {
     let known = [record.code, &name].into_iter().filter(|t| !t.is_empty()).map(shown).collect::<Vec<_>>();
     Example {
         place: of.join(" › "),
-        line: spot.line.map(|n| lens.words.fill("findings", "row", &[("n", &figures::count(u64::from(n)))])),
+        line: spot.line.map(|n| lens.words.fill("findings", "row", &[("n", &n.to_string())])),
         record: known.join(" · "),
         column: shown(lens.header(&spot, f.entity)),
         value: shown(&lens.value(field, &f.finding.value)),

@@ -63,11 +63,11 @@ pub(super) fn totals(lens: &Lens<'_>) -> Vec<Total> {
             entity: shown(lens.entity_label(&t.entity)),
             field: shown(label),
             group: shown(&t.group),
-            read: figures::decimal(&t.read),
-            emitted: figures::decimal(&t.emitted),
-            left: figures::decimal(&t.left),
+            read: figures::decimal(&shown(&t.read)),
+            emitted: figures::decimal(&shown(&t.emitted)),
+            left: figures::decimal(&shown(&t.left)),
             agrees: t.agrees,
-            unreadable: (t.unreadable > 0).then(|| lens.words.fill("totals", "unreadable", &[("n", &figures::count(t.unreadable))])),
+            unreadable: (t.unreadable > 0).then(|| lens.words.counted("cells", t.unreadable)),
         }
     };
     totals.into_iter().map(one).collect()

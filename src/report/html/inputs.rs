@@ -78,7 +78,8 @@ fn facts(lens: &Lens<'_>, i: &InputSummary) -> Vec<(&'static str, String)> {
         ("encoding", shown(&i.encoding)),
         ("delimiter", delimiter.unwrap_or_default()),
         ("header", header.unwrap_or_else(|| w.get("inputs", "no_header").to_owned())),
-        ("reason", shown(&i.reason)),
+        // A sheet that was left out says why in its own line.
+        ("reason", if i.entity.is_some() { shown(&i.reason) } else { String::new() }),
     ];
     all.into_iter().filter(|(_, v)| !v.is_empty()).map(|(k, v)| (w.get("inputs", k), v)).collect()
 }

@@ -148,7 +148,11 @@ fn facts(lens: &Lens<'_>) -> Vec<Fact> {
     let (s, w) = (lens.input.summary, lens.words);
     let undecided = s.entities.iter().map(|(_, e)| e.duplicates.undecided).sum::<u64>();
     let missed = s.gates.iter().filter(|g| !g.passed).count();
-    let missed_note = if missed == 0 { w.get("facts", "gates_note_none").to_owned() } else { w.fill("facts", "gates_note", &[("missed", &missed.to_string())]) };
+    let missed_note = if missed == 0 {
+        w.get("facts", "gates_note_none").to_owned()
+    } else {
+        w.fill("facts", "gates_note", &[("missed", &missed.to_string())])
+    };
     let ready = [("emitted", figures::count(s.fates.emitted)), ("read", w.counted("rows", s.read))];
     let waiting = [("held", figures::count(s.fates.held)), ("undecided", figures::count(undecided))];
     let fill = |key: &str, with: &[(&str, String)]| {
@@ -156,7 +160,11 @@ fn facts(lens: &Lens<'_>) -> Vec<Fact> {
         w.fill("facts", key, &with)
     };
     vec![
-        Fact { name: w.get("facts", "score"), value: figures::score(s.score.after), note: fill("score_note", &[("before", figures::score(s.score.before))]) },
+        Fact {
+            name: w.get("facts", "score"),
+            value: figures::score(s.score.after),
+            note: fill("score_note", &[("before", figures::score(s.score.before))]),
+        },
         Fact { name: w.get("facts", "ready"), value: figures::share(s.fates.emitted, s.read), note: fill("ready_note", &ready) },
         Fact { name: w.get("facts", "waiting"), value: figures::count(s.fates.held + undecided), note: fill("waiting_note", &waiting) },
         Fact { name: w.get("facts", "gates"), value: format!("{} / {}", s.gates.len() - missed, s.gates.len()), note: missed_note },
@@ -171,6 +179,68 @@ fn shown(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::model::Lang;
+    use crate::report::sample::Sample;
+
+    fn page(sample: &Sample, lang: Lang) -> String {
+        html(&sample.input(&sample.list(), lang)).unwrap()
+    }
+
+    #[test]
+    fn every_section_is_there_in_both_languages() {
+        for (lang, verdict) in [(Lang::En, "Not ready for go-live"), (Lang::Zh, "不可上线")] {
+            let text = page(&Sample::in_language(lang), lang);
+            for id in ["balance", "scores", "gates", "findings", "duplicates", "owners", "totals", "batches", "inputs"] {
+                assert!(text.contains(&format!("<section id=\"{id}\"")), "{id}");
+                assert!(text.contains(&format!("<a href=\"#{id}\"")), "{id}");
+            }
+            assert!(text.contains(verdict));
+        }
+    }
+
+    #[test]
+    fn the_page_loads_nothing_and_runs_only_its_own_script() {
+        let text = page(&Sample::company(), Lang::En);
+        for outside in ["http:", "https:", "src=", "@import", "url(", " style=", "onclick", "<link"] {
+            assert!(!text.contains(outside), "{outside}");
+        }
+        assert!(text.contains(&format!("<style>{STYLE}</style>")) && text.contains(&format!("<script>{SCRIPT}</script>")));
+        assert!(!STYLE.contains("</") && !SCRIPT.contains("</"));
+        // Hashes of another implementation: `openssl dgst -sha256 -binary | openssl base64`.
+        assert_eq!(base64(&Sha256::digest(b"abc")), "ungWv48Bz+pBQUDeXa4iI7ADYaOWF3qctBD/YfIAFa0=");
+    }
+
+    #[test]
+    fn hostile_texts_are_shown_and_do_nothing() {
+        for lang in [Lang::En, Lang::Zh] {
+            let text = page(&Sample::hostile(), lang);
+            assert_eq!(text.matches("<script").count(), 1);
+            assert!(!text.contains("<img") && text.contains("&lt;img src=x onerror=alert(1)&gt;"));
+            assert!(!text.contains(['\u{1b}', '\u{0}', '\u{202e}']) && text.contains("⟨U+202E⟩"));
+            assert!(text.contains("{{ 7*7 }}"), "templates are not run on data");
+        }
+    }
+
+    #[test]
+    fn a_run_of_nothing_renders() {
+        assert!(page(&Sample::empty(), Lang::En).contains("Nothing was read"));
+    }
+
+    #[test]
+    fn the_same_run_gives_the_same_bytes() {
+        assert_eq!(page(&Sample::company(), Lang::Zh), page(&Sample::company(), Lang::Zh));
+    }
+
+    #[test]
+    fn personal_data_is_masked_unless_raw_is_asked_for() {
+        let sample = Sample::company();
+        let list = sample.list();
+        let mut input = sample.input(&list, Lang::En);
+        let masked = html(&input).unwrap();
+        assert!(masked.contains("139****5678") && !masked.contains("13912345678"));
+        input.masking = Masking::Raw;
+        assert!(html(&input).unwrap().contains("13912345678"));
+    }
 
     #[test]
     fn base64_is_that_of_the_standard() {

@@ -2,8 +2,8 @@
 
 use super::chart::{Segment, stacked};
 use super::shown;
-use crate::report::WORST_FIRST;
 use crate::model::{OwnerSummary, Severity};
+use crate::report::WORST_FIRST;
 use crate::report::figures;
 use crate::report::lens::Lens;
 use serde::Serialize;

@@ -10,7 +10,6 @@ use std::collections::BTreeMap;
 
 #[derive(Serialize)]
 pub(super) struct View {
-    overall: Dumbbell,
     entities: Vec<Dumbbell>,
     dimensions: Vec<Dumbbell>,
     heads: Vec<&'static str>,
@@ -61,16 +60,17 @@ pub(super) fn view(lens: &Lens<'_>) -> View {
         let at = s.dimensions.get(d.as_str()).copied().unwrap_or_default();
         dumbbell(w.dimension(*d).to_owned(), at.before, at.after, None)
     };
+    let overall = dumbbell(w.get("scores", "overall").to_owned(), s.score.before, s.score.after, None);
     View {
-        overall: dumbbell(w.get("scores", "overall").to_owned(), s.score.before, s.score.after, None),
-        entities: s.entities.iter().map(entity).collect(),
+        entities: std::iter::once(overall).chain(s.entities.iter().map(entity)).collect(),
         dimensions: Dimension::ALL.iter().map(dimension).collect(),
         heads: Dimension::ALL.iter().map(|d| w.dimension(*d)).collect(),
         matrix: s.entities.iter().map(|(name, e)| row(lens, name, &e.score.dimensions)).collect(),
-        target: s.gates.iter().find(|g| g.metric == "score" && !g.at_most).map(|g| Target {
-            x: percent(g.target),
-            words: w.fill("scores", "target", &[("target", &figures::measure(g.target))]),
-        }),
+        target: s
+            .gates
+            .iter()
+            .find(|g| g.metric == "score" && !g.at_most)
+            .map(|g| Target { x: percent(g.target), words: w.fill("scores", "target", &[("target", &figures::measure(g.target))]) }),
     }
 }
 
@@ -95,7 +95,11 @@ fn dumbbell(name: String, before: Option<f64>, after: Option<f64>, grade: Option
 fn row(lens: &Lens<'_>, name: &str, dimensions: &BTreeMap<&'static str, DimensionSummary>) -> Row {
     let cell = |d: &Dimension| {
         let at = dimensions.get(d.as_str()).copied().unwrap_or_default();
-        Cell { after: figures::score(at.after), before: at.before.map(|b| figures::score(Some(b))), class: class(at.after) }
+        Cell {
+            after: figures::score(at.after),
+            before: at.before.map(|b| lens.words.fill("scores", "from", &[("before", &figures::score(Some(b)))])),
+            class: class(at.after),
+        }
     };
     Row { name: shown(lens.entity_label(name)), cells: Dimension::ALL.iter().map(cell).collect() }
 }

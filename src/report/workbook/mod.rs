@@ -65,7 +65,8 @@ pub fn workbook(input: &ReportInput<'_>, rows: Rows, mut out: impl Write) -> Res
     book.set_properties(&properties(&lens)?);
     let mut names = SheetNames::new(lens.words.get("workbook", "overview"));
     let plan: Vec<Vec<(String, &[&EntityFinding<'_>])>> = work.iter().map(|w| parts(&lens, w, rows.per_sheet, &mut names)).collect();
-    let listed: Vec<Listed<'_>> = work.iter().zip(&plan).map(|(w, p)| Listed { work: w, sheets: p.iter().map(|(n, _)| n.as_str()).collect() }).collect();
+    let listed: Vec<Listed<'_>> =
+        work.iter().zip(&plan).map(|(w, p)| Listed { work: w, sheets: p.iter().map(|(n, _)| n.as_str()).collect() }).collect();
     overview::write(&lens, &styles, book.add_worksheet(), names.overview(), &listed)?;
     let many = work.iter().map(|w| w.listed.len()).sum::<usize>() > IN_MEMORY;
     for (name, findings) in plan.iter().flatten() {
@@ -94,7 +95,10 @@ fn by_owner<'a>(lens: &Lens<'a>, per_rule: usize) -> Vec<Work<'a>> {
         let group = (std::cmp::Reverse(lens.severity(f)), f.finding.rule.as_str(), f.entity.map_or("", |e| e.as_str()));
         owners.entry((owner.is_empty(), owner)).or_default().entry(group).or_default().push(f);
     }
-    owners.into_iter().map(|((_, owner), groups)| work(lens, owner, groups.into_iter().map(|((s, r, e), f)| (s.0, r, e, f)), per_rule)).collect()
+    owners
+        .into_iter()
+        .map(|((_, owner), groups)| work(lens, owner, groups.into_iter().map(|((s, r, e), f)| (s.0, r, e, f)), per_rule))
+        .collect()
 }
 
 fn work<'a>(
@@ -114,9 +118,95 @@ fn work<'a>(
 }
 
 /// Cuts an owner's findings into as many sheets as they need, and names these.
-fn parts<'w, 'a>(lens: &Lens<'_>, work: &'w Work<'a>, per_sheet: usize, names: &mut SheetNames) -> Vec<(String, &'w [&'a EntityFinding<'a>])> {
+fn parts<'w, 'a>(
+    lens: &Lens<'_>,
+    work: &'w Work<'a>,
+    per_sheet: usize,
+    names: &mut SheetNames,
+) -> Vec<(String, &'w [&'a EntityFinding<'a>])> {
     let nobody = lens.words.get("workbook", "nobody");
     let owner = if work.owner.is_empty() { nobody } else { work.owner };
     let size = per_sheet.clamp(1, Rows::default().per_sheet);
     work.listed.chunks(size).map(|findings| (names.unique(owner, nobody), findings)).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::Lang;
+    use crate::report::sample::Sample;
+    use calamine::{Data, Reader, Xlsx};
+    use std::io::Cursor;
+
+    fn bytes(sample: &Sample, rows: Rows, lang: Lang) -> Vec<u8> {
+        let mut out = Vec::new();
+        workbook(&sample.input(&sample.list(), lang), rows, &mut out).unwrap();
+        out
+    }
+
+    fn open(bytes: Vec<u8>) -> Xlsx<Cursor<Vec<u8>>> {
+        Xlsx::new(Cursor::new(bytes)).unwrap()
+    }
+
+    #[test]
+    fn every_owner_has_a_sheet_with_every_finding() {
+        let sample = Sample::company();
+        let mut book = open(bytes(&sample, Rows::default(), Lang::En));
+        assert_eq!(book.sheet_names(), ["Overview", "Tom Baker", "李建国", "王丽", "赵敏", "陈工"]);
+        let rows = |name: &str, book: &mut Xlsx<_>| book.worksheet_range(name).unwrap().height() - 1;
+        let listed: usize = book.sheet_names().iter().skip(1).map(|n| rows(n, &mut book)).sum();
+        assert_eq!(listed, sample.findings.len());
+    }
+
+    #[test]
+    fn the_worst_stand_first_and_cells_keep_their_text() {
+        let mut book = open(bytes(&Sample::company(), Rows::default(), Lang::Zh));
+        let sheet = book.worksheet_range("王丽").unwrap();
+        let text = |row: u32, column: u32| sheet.get_value((row, column)).map(ToString::to_string).unwrap_or_default();
+        assert_eq!((text(0, 0), text(0, 13), text(1, 0)), ("级别".into(), "答复".into(), "严重".into()));
+        let uscc = (1..sheet.height() as u32).find(|r| text(*r, 15) == "invalid-uscc").unwrap();
+        assert_eq!(sheet.get_value((uscc, 9)), Some(&Data::String("914403001922038000".into())));
+        assert_eq!(sheet.get_value((uscc, 5)), Some(&Data::Float(5.0)));
+    }
+
+    #[test]
+    fn what_is_cut_is_counted_and_what_is_too_long_continues() {
+        let sample = Sample::company();
+        let mut book = open(bytes(&sample, Rows { per_rule: 40, per_sheet: 100 }, Lang::En));
+        let names = book.sheet_names();
+        assert!(names.contains(&"陈工 (2)".to_owned()), "{names:?}");
+        let overview = book.worksheet_range("Overview").unwrap();
+        let all: String = overview.used_cells().map(|(.., c)| format!("{c}|")).collect();
+        let total = sample
+            .findings
+            .iter()
+            .filter(|(e, f)| f.rule.as_str() == "missing-tax-id" && e.as_ref().is_some_and(|e| e.as_str() == "bom"))
+            .count();
+        assert!(all.contains(&format!("40 of {total} findings of this rule are listed here; all of them are in findings.csv.")), "{all}");
+        for name in names.iter().skip(1) {
+            assert!(book.worksheet_range(name).unwrap().height() <= 101, "{name}");
+        }
+    }
+
+    #[test]
+    fn hostile_texts_stay_texts() {
+        let mut book = open(bytes(&Sample::hostile(), Rows::default(), Lang::En));
+        for name in book.sheet_names() {
+            assert_eq!(book.worksheet_formula(&name).unwrap().used_cells().count(), 0, "{name}");
+            let sheet = book.worksheet_range(&name).unwrap();
+            let shown = |c: &Data| !c.to_string().contains(['\u{1b}', '\u{0}', '\u{202e}']);
+            assert!(sheet.used_cells().all(|(.., c)| shown(c)), "{name}");
+        }
+    }
+
+    #[test]
+    fn the_same_findings_give_the_same_bytes() {
+        let sample = Sample::company();
+        assert!(bytes(&sample, Rows::default(), Lang::En) == bytes(&sample, Rows::default(), Lang::En));
+    }
+
+    #[test]
+    fn a_run_without_findings_has_an_overview() {
+        assert_eq!(open(bytes(&Sample::empty(), Rows::default(), Lang::En)).sheet_names(), ["Overview"]);
+    }
 }

@@ -35,7 +35,13 @@ fn top(lens: &Lens<'_>, styles: &Styles, sheet: &mut Worksheet) -> Result<u32, X
     let how = format!("{} {masked}", words("how_text"));
     sheet.write_string_with_format(2, 0, words("verdict"), &styles.label)?;
     sheet.write_string_with_format(2, 1, w.get("verdict", key), styles.verdict(key))?;
-    let lines = [(3, "reason", verdict::reason(s, w)), (4, "project", s.project.clone()), (5, "rows_read", figures::count(s.read)), (6, "score", score), (7, "how", how)];
+    let lines = [
+        (3, "reason", verdict::reason(s, w)),
+        (4, "project", s.project.clone()),
+        (5, "rows_read", figures::count(s.read)),
+        (6, "score", score),
+        (7, "how", how),
+    ];
     for (row, label, text) in lines {
         sheet.write_string_with_format(row, 0, words(label), &styles.label)?;
         sheet.merge_range(row, 1, row, 6, "", &styles.text)?;

@@ -30,7 +30,13 @@ const ANSWER: u16 = 13;
 const REMARK: u16 = 14;
 
 /// Writes the sheet of these findings.
-pub(super) fn write(lens: &Lens<'_>, styles: &Styles, sheet: &mut Worksheet, name: &str, findings: &[&EntityFinding<'_>]) -> Result<(), ReportError> {
+pub(super) fn write(
+    lens: &Lens<'_>,
+    styles: &Styles,
+    sheet: &mut Worksheet,
+    name: &str,
+    findings: &[&EntityFinding<'_>],
+) -> Result<(), ReportError> {
     let last = u32::try_from(findings.len()).expect("a sheet has at most 2^20 rows");
     sheet.set_name(name)?;
     head(lens, styles, sheet, last)?;

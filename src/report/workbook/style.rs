@@ -34,8 +34,14 @@ impl Styles {
     pub(super) fn new() -> Self {
         // A font that both Excel and WPS have for Chinese and Latin text.
         let base = Format::new().set_font_name("Microsoft YaHei").set_font_size(10).set_font_color(Color::RGB(INK));
-        let cell = base.clone().set_align(FormatAlign::Top).set_text_wrap().set_border_bottom(FormatBorder::Thin).set_border_color(Color::RGB(LINE));
-        let head = base.clone().set_bold().set_align(FormatAlign::VerticalCenter).set_background_color(Color::RGB(0xEEF0F3)).set_text_wrap();
+        let cell = base
+            .clone()
+            .set_align(FormatAlign::Top)
+            .set_text_wrap()
+            .set_border_bottom(FormatBorder::Thin)
+            .set_border_color(Color::RGB(LINE));
+        let head =
+            base.clone().set_bold().set_align(FormatAlign::VerticalCenter).set_background_color(Color::RGB(0xEEF0F3)).set_text_wrap();
         let filled = |back: u32, ink: u32| cell.clone().set_background_color(Color::RGB(back)).set_font_color(Color::RGB(ink)).set_bold();
         let verdict = |ink: u32| base.clone().set_bold().set_font_size(14).set_font_color(Color::RGB(ink));
         Self {

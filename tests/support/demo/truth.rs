@@ -9,6 +9,7 @@ use std::collections::BTreeMap;
 pub fn tables(books: &[Book]) -> Vec<(&'static str, String)> {
     vec![
         ("inputs.csv", table(&["file", "sheet", "entity", "header_line", "rows"], inputs(books))),
+        ("columns.csv", table(&["file", "sheet", "header", "field"], columns(books))),
         ("findings.csv", table(&["file", "sheet", "line", "field", "rule", "group", "need"], findings(books))),
         ("duplicates.csv", table(&["entity", "thing", "file", "sheet", "line"], duplicates(books))),
         ("fates.csv", table(&["file", "sheet", "line", "fate"], fates(books))),
@@ -44,6 +45,11 @@ fn inputs(books: &[Book]) -> Rows {
         vec![path.into(), p.name.into(), p.entity.into(), (p.above.len() + 1).to_string(), rows.to_string()]
     };
     pages(books).map(row).collect()
+}
+
+fn columns(books: &[Book]) -> Rows {
+    let known = pages(books).filter(|(_, _, p)| !p.entity.is_empty());
+    known.flat_map(|(path, _, p)| p.columns.iter().map(move |(h, f)| vec![path.into(), p.name.into(), (*h).into(), (*f).into()])).collect()
 }
 
 fn findings(books: &[Book]) -> Rows {
