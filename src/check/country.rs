@@ -34,7 +34,9 @@ mod tests {
 
     #[test]
     fn only_the_mainland_counts() {
-        for (country, expected) in [("CN", true), ("china", true), ("中國", true), ("P.R. China", true), ("HK", false), ("中国台湾", false), ("US", false)] {
+        for (country, expected) in
+            [("CN", true), ("china", true), ("中國", true), ("P.R. China", true), ("HK", false), ("中国台湾", false), ("US", false)]
+        {
             assert_eq!(is_mainland(country), expected, "{country}");
         }
     }

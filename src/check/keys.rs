@@ -94,8 +94,26 @@ fn contains(long: &str, short: &str) -> bool {
 
 /// Says whether a text is empty for people although the cell is not: a lone sign, `NULL`, `无`, `N/A`.
 pub(super) fn is_blank_word(text: &str) -> bool {
-    const WORDS: &[&str] =
-        &["null", "none", "nil", "nan", "n/a", "na", "#n/a", "n.a.", "无", "暂无", "没有", "空", "不详", "未填", "未提供", "(null)", "(空)", "undefined"];
+    const WORDS: &[&str] = &[
+        "null",
+        "none",
+        "nil",
+        "nan",
+        "n/a",
+        "na",
+        "#n/a",
+        "n.a.",
+        "无",
+        "暂无",
+        "没有",
+        "空",
+        "不详",
+        "未填",
+        "未提供",
+        "(null)",
+        "(空)",
+        "undefined",
+    ];
     text.chars().count() <= 9 && {
         let key = fold_key(text);
         key.chars().all(|c| !c.is_alphanumeric()) || WORDS.contains(&key.as_str())
@@ -108,9 +126,16 @@ mod tests {
 
     #[test]
     fn codes_fold_to_their_key() {
-        for (input, expected) in
-            [("00123", "123"), ("０１２３", "123"), ("a-01 ", "A-01"), ("0", "0"), ("000", "0"), ("00A1", "00A1"), ("M 8", "M8"), ("物料 01", "物料01")]
-        {
+        for (input, expected) in [
+            ("00123", "123"),
+            ("０１２３", "123"),
+            ("a-01 ", "A-01"),
+            ("0", "0"),
+            ("000", "0"),
+            ("00A1", "00A1"),
+            ("M 8", "M8"),
+            ("物料 01", "物料01"),
+        ] {
             assert_eq!(Fold::Code.key(input), expected, "{input}");
         }
     }
@@ -132,9 +157,17 @@ mod tests {
 
     #[test]
     fn words_for_nothing_are_blank() {
-        for (input, expected) in
-            [("-", true), ("/", true), ("NULL", true), ("无", true), ("Ｎ／Ａ", true), ("——", true), ("0", false), ("无锡", false), ("A", false)]
-        {
+        for (input, expected) in [
+            ("-", true),
+            ("/", true),
+            ("NULL", true),
+            ("无", true),
+            ("Ｎ／Ａ", true),
+            ("——", true),
+            ("0", false),
+            ("无锡", false),
+            ("A", false),
+        ] {
             assert_eq!(is_blank_word(input), expected, "{input}");
         }
     }

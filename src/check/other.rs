@@ -1,7 +1,7 @@
 //! What checks look up outside the checked rows: other entities' tables, code lists, legacy systems.
 
-use super::keys::Fold;
 use super::Subject;
+use super::keys::Fold;
 use crate::domain::fold::fold_key;
 use crate::model::{Entity, Ledger, RowId, Table};
 use foldhash::{HashMap, HashMapExt};
@@ -94,7 +94,7 @@ impl<'a> Meanings<'a> {
         list.map_or_else(|| Self { by_token: HashMap::new() }, |name| Self::of_table(subject, name))
     }
 
-    /// Gives the code list of this name: a table with the columns `canonical` and perhaps `token`, or the rows of `value_synonyms` whose
+    /// Gives the code list of this name: a table with the columns `canonical` and perhaps `token`, and the rows of `value_synonyms` whose
     /// `domain` it is.
     pub(super) fn of_table(subject: &Subject<'a>, name: &str) -> Self {
         let mut by_token = HashMap::new();
@@ -102,7 +102,7 @@ impl<'a> Meanings<'a> {
         let synonyms = subject.plan.table("value_synonyms");
         let rows = own.rows.iter().map(|r| (own, r)).chain(synonyms.rows.iter().filter_map(|r| {
             let domain = r.get(synonyms.column("domain")?)?;
-            (own.rows.is_empty() && domain == name).then_some((synonyms, r))
+            (domain == name).then_some((synonyms, r))
         }));
         for (table, row) in rows {
             let cell = |name: &str| table.column(name).and_then(|c| row.get(c)).map(String::as_str);

@@ -64,8 +64,10 @@ pub(super) struct Locations {
 impl Locations {
     /// Reads where every row is: by its address, or, where that does not say, by its province and city.
     pub(super) fn read(height: usize, columns: Whereabouts<'_>, table: &Divisions) -> Self {
-        let parts: Vec<Vec<Location<'_>>> =
-            (0..height.div_ceil(RANGE)).into_par_iter().map(|part| read_range(part * RANGE..((part + 1) * RANGE).min(height), columns, table)).collect();
+        let parts: Vec<Vec<Location<'_>>> = (0..height.div_ceil(RANGE))
+            .into_par_iter()
+            .map(|part| read_range(part * RANGE..((part + 1) * RANGE).min(height), columns, table))
+            .collect();
         let (mut distinct, mut rows): (Vec<Division>, _) = (Vec::new(), Vec::with_capacity(height));
         let mut numbers: HashMap<&str, u16> = HashMap::new();
         for location in parts.iter().flatten() {

@@ -43,13 +43,7 @@ fn of_sql(expression: &str, spec: &EntitySpec) -> Vec<String> {
     unknown.map(|c| format!("`{expression}`: `{c}` is no field of {}", spec.entity)).collect()
 }
 
-fn of_builtin(
-    doc: &CheckDoc,
-    field: Option<&str>,
-    params: &BTreeMap<String, toml::Value>,
-    spec: &EntitySpec,
-    plan: &Plan,
-) -> Vec<String> {
+fn of_builtin(doc: &CheckDoc, field: Option<&str>, params: &BTreeMap<String, toml::Value>, spec: &EntitySpec, plan: &Plan) -> Vec<String> {
     let mut found = Vec::new();
     match field {
         None if doc.needs_field => found.push(format!("`{}` needs a `field`", doc.name)),

@@ -42,9 +42,17 @@ mod tests {
 
     #[test]
     fn plain_numbers_have_one_way_of_writing() {
-        for (text, expected) in
-            [("12", true), ("-0.50", true), ("+1", true), (".5", true), ("1,000", false), ("1e3", false), ("", false), ("-", false), ("１", false)]
-        {
+        for (text, expected) in [
+            ("12", true),
+            ("-0.50", true),
+            ("+1", true),
+            (".5", true),
+            ("1,000", false),
+            ("1e3", false),
+            ("", false),
+            ("-", false),
+            ("１", false),
+        ] {
             assert_eq!(plain_number(text).is_some(), expected, "{text}");
         }
         assert_eq!(number("1,234.50"), Some(Decimal::new(123_450, 2)));

@@ -18,7 +18,8 @@ const DEEPEST: usize = 400;
 pub(super) fn run(subject: &Subject<'_>, passes: &str, when: Option<&str>) -> Outcome {
     let Ok(passes) = Expression::parse(passes) else { return Outcome::default() };
     let Ok(when) = when.map(Expression::parse).transpose() else { return Outcome::default() };
-    let (Some(good), Some(applies)) = (passes.evaluate(subject.table), when.map_or(Some(None), |w| w.evaluate(subject.table).map(Some))) else {
+    let (Some(good), Some(applies)) = (passes.evaluate(subject.table), when.map_or(Some(None), |w| w.evaluate(subject.table).map(Some)))
+    else {
         return Outcome::default();
     };
     let mut outcome = Outcome::default();
@@ -125,7 +126,8 @@ fn refuse_hostile(text: &str) -> Result<(), String> {
     if marks + words.clone().count() > DEEPEST {
         return Err("the expression is too large".to_owned());
     }
-    const FORBIDDEN: &[&str] = &["select", "with", "values", "table", "exists", "lateral", "unnest", "over", "attach", "copy", "insert", "columns"];
+    const FORBIDDEN: &[&str] =
+        &["select", "with", "values", "table", "exists", "lateral", "unnest", "over", "attach", "copy", "insert", "columns"];
     let forbidden = words.find(|w| {
         let word = w.to_lowercase();
         FORBIDDEN.contains(&word.as_str()) || word.starts_with("read_") || word.starts_with("scan_")

@@ -10,7 +10,9 @@ use std::path::PathBuf;
 /// Takes legacy Excel and CSV master data to go-live in a new ERP.
 #[derive(Debug, Parser)]
 #[command(name = "cutover", version, propagate_version = true, subcommand_required = true, arg_required_else_help = true)]
-#[command(after_help = "Exit codes: 0 done and all gates passed, 1 a readiness gate failed, 2 wrong usage or plan, 3 disk or system, 130 cancelled")]
+#[command(
+    after_help = "Exit codes: 0 done and all gates passed, 1 a readiness gate failed, 2 wrong usage or plan, 3 disk or system, 130 cancelled"
+)]
 pub(super) struct Cli {
     #[command(flatten)]
     pub common: Common,

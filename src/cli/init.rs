@@ -81,13 +81,21 @@ fn write(args: &InitArgs, text: &str, sources: usize, screen: &Screen) -> Exit {
     let mut open = OpenOptions::new();
     open.write(true);
     // Exclusive creation, so that a file that appeared meanwhile is not overwritten.
-    if args.force { open.create(true).truncate(true) } else { open.create_new(true) };
+    if args.force {
+        open.create(true).truncate(true)
+    } else {
+        open.create_new(true)
+    };
     match open.open(&args.output).and_then(|mut f| f.write_all(text.as_bytes())) {
         Ok(()) => {
             let said = if screen.lang == crate::model::Lang::Zh {
                 format!("已写出 {}，识别出 {sources} 个来源。请检查后运行：cutover run {}", args.output.display(), args.output.display())
             } else {
-                format!("wrote {} with {sources} recognised source(s); look it over, then: cutover run {}", args.output.display(), args.output.display())
+                format!(
+                    "wrote {} with {sources} recognised source(s); look it over, then: cutover run {}",
+                    args.output.display(),
+                    args.output.display()
+                )
             };
             screen.say(&said);
             Exit::Done

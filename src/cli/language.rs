@@ -61,7 +61,8 @@ pub(super) fn translate(command: Command, lang: Lang) -> Command {
     if lang == Lang::En {
         return command;
     }
-    let top = in_chinese(command, "").after_help("退出码：0 完成且全部门槛通过，1 有门槛未通过，2 用法或计划有误，3 磁盘或系统故障，130 已取消");
+    let top =
+        in_chinese(command, "").after_help("退出码：0 完成且全部门槛通过，1 有门槛未通过，2 用法或计划有误，3 磁盘或系统故障，130 已取消");
     let names: Vec<String> = top.get_subcommands().map(|c| c.get_name().to_owned()).collect();
     names.into_iter().fold(top, |top, name| top.mut_subcommand(name.clone(), |c| in_chinese(c, &name)))
 }

@@ -75,6 +75,8 @@ pub(super) fn read(error: &ReadError) -> String {
             format!("{name} 超过限制 {limit} = {allowed}{at}")
         }
         ReadError::NoSuchSheet { name, sheet, there } => format!("{name} 没有工作表“{sheet}”；现有：{}", there.join("、")),
-        ReadError::UnknownEncoding(label) => format!("未知编码“{label}”；可用 utf-8、gb18030、big5、shift_jis、euc-kr、utf-16le、windows-1252 等"),
+        ReadError::UnknownEncoding(label) => {
+            format!("未知编码“{label}”；可用 utf-8、gb18030、big5、shift_jis、euc-kr、utf-16le、windows-1252 等")
+        }
     }
 }

@@ -14,7 +14,7 @@ mod screen;
 mod stop;
 mod vocabulary;
 
-use arguments::{Cli, Command};
+use arguments::Command;
 use exit::Exit;
 use screen::Screen;
 use std::ffi::OsString;

@@ -5,7 +5,7 @@ use super::exit::Exit;
 use super::plan;
 use super::screen::Screen;
 use crate::check::{CHECKS, CheckDoc};
-use crate::model::{Lang, RuleCode};
+use crate::model::{Lang, RuleCode, Text};
 use crate::normalise::{Loss, NORMALISERS, Normaliser};
 use crate::plan::{CheckSpec, CheckUse, EntitySpec, Plan, PlanRequest};
 use std::fmt::Write as _;
@@ -51,7 +51,8 @@ fn list(plan: &Plan, entity: Option<&str>, lang: Lang) -> Option<String> {
     for e in entities {
         let _ = writeln!(out, "{} ({}), {}", e.entity, e.label.get(lang), e.pack);
         for c in &e.checks {
-            let _ = writeln!(out, "  {:<28} {:<9} {:<13} {:<7} {}", c.code, c.severity.as_str(), c.dimension.as_str(), c.id, c.title.get(lang));
+            let _ =
+                writeln!(out, "  {:<28} {:<9} {:<13} {:<7} {}", c.code, c.severity.as_str(), c.dimension.as_str(), c.id, c.title.get(lang));
         }
     }
     if entity.is_none() {
@@ -61,7 +62,7 @@ fn list(plan: &Plan, entity: Option<&str>, lang: Lang) -> Option<String> {
         };
         let _ = writeln!(out, "{normalisers}");
         for n in NORMALISERS {
-            let _ = writeln!(out, "  {:<28} {}", n.name, n.text().get(lang));
+            let _ = writeln!(out, "  {:<28} {}", n.name, Text::new(n.does.0, n.does.1).get(lang));
         }
         let _ = writeln!(out, "{checks}");
         for c in CHECKS {
@@ -120,7 +121,7 @@ fn normaliser(n: &Normaliser, lang: Lang) -> String {
         (false, Lang::En) => "may lose information",
         (true, Lang::En) => "loses no information",
     };
-    format!("{}\n  {}\n  {:?} -> {:?}\n  {loses}\n", n.name, n.text().get(lang), n.example.0, n.example.1)
+    format!("{}\n  {}\n  {:?} -> {:?}\n  {loses}\n", n.name, Text::new(n.does.0, n.does.1).get(lang), n.example.0, n.example.1)
 }
 
 fn built_in(c: &CheckDoc, lang: Lang) -> String {

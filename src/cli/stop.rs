@@ -2,8 +2,8 @@
 
 use signal_hook::consts::TERM_SIGNALS;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::OnceLock;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 static ASKED: OnceLock<Arc<AtomicBool>> = OnceLock::new();
 

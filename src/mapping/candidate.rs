@@ -33,9 +33,39 @@ impl Column {
 
 /// Headers of columns that programs keep for themselves: they say nothing about what a sheet is.
 const BOOKKEEPING: &[&str] = &[
-    "序号", "序", "行号", "排序", "rowguid", "guid", "rowid", "mandt", "client", "modifieddate", "createdby", "createdat", "changedby", "changedat",
-    "ernam", "aenam", "laeda", "ersda", "language", "languagecode", "spras", "sourcesystemid", "recid", "timestamp", "sn", "seq", "version",
-    "创建人", "修改人", "审核人", "制单人", "创建时间", "修改时间",
+    "序号",
+    "序",
+    "行号",
+    "排序",
+    "rowguid",
+    "guid",
+    "rowid",
+    "mandt",
+    "client",
+    "modifieddate",
+    "createdby",
+    "createdat",
+    "changedby",
+    "changedat",
+    "ernam",
+    "aenam",
+    "laeda",
+    "ersda",
+    "language",
+    "languagecode",
+    "spras",
+    "sourcesystemid",
+    "recid",
+    "timestamp",
+    "sn",
+    "seq",
+    "version",
+    "创建人",
+    "修改人",
+    "审核人",
+    "制单人",
+    "创建时间",
+    "修改时间",
 ];
 
 /// Pairs of a column and a field below this are never made.
@@ -268,7 +298,20 @@ fn untold(spec: &EntitySpec, field: usize, column: &Column) -> f64 {
     let key = is_key && unique && shape.share(Look::MixedCode) > 0.8 && shape.share(Look::Machine) < 0.1;
     let surrogate = is_key && unique && shape.share(Look::Integer) > 0.95;
     let named = f.required && matches!(f.kind, FieldType::CompanyName | FieldType::Description);
-    let name = named && shape.is_full() && shape.distinct > 0.7 && shape.share(Look::Words) > 0.8 && shape.share(Look::Code) < 0.4 && shape.share(Look::Prose) < 0.2;
-    let guess = if key { 0.58 } else if name { 0.56 } else if surrogate { 0.52 } else { 0.0 };
+    let name = named
+        && shape.is_full()
+        && shape.distinct > 0.7
+        && shape.share(Look::Words) > 0.8
+        && shape.share(Look::Code) < 0.4
+        && shape.share(Look::Prose) < 0.2;
+    let guess = if key {
+        0.58
+    } else if name {
+        0.56
+    } else if surrogate {
+        0.52
+    } else {
+        0.0
+    };
     sure.max(guess)
 }

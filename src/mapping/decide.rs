@@ -128,7 +128,10 @@ fn lacking(w: &Weighed, c: &Candidate) -> Text {
                 format!("it is like {}, but no column is “{}”", label.en.to_lowercase(), field.en),
             )
         }
-        _ => Text::new(format!("像{}，但可用的列太少", label.zh), format!("it is like {}, but has too few columns for it", label.en.to_lowercase())),
+        _ => Text::new(
+            format!("像{}，但可用的列太少", label.zh),
+            format!("it is like {}, but has too few columns for it", label.en.to_lowercase()),
+        ),
     };
     if !w.sheet.has_header {
         text.zh.push_str("；没有表头，请在项目文件中按 #N 指定列");
@@ -149,7 +152,8 @@ fn why(w: &Weighed, c: &Candidate) -> Text {
     let spec = w.spec(c);
     let mapped = c.fields.iter().flatten().count();
     let telling = w.columns.iter().filter(|k| k.is_informative()).count();
-    let (mut zh, mut en) = (format!("{telling} 列有内容，{mapped} 列有字段"), format!("{mapped} fields found, {telling} columns with values"));
+    let (mut zh, mut en) =
+        (format!("{telling} 列有内容，{mapped} 列有字段"), format!("{mapped} fields found, {telling} columns with values"));
     if w.names.of(w.kinds, spec) >= 0.3 {
         let name = w.names.source(w.kinds, spec);
         zh = format!("名称“{name}”；{zh}");

@@ -115,7 +115,8 @@ impl Dictionary {
 
     /// Judges what a compound holds besides the synonym.
     fn rest_is(&self, rest: &str, own: &[String], entity: usize, side: Side) -> Rest {
-        const BEFORE: &[&str] = &["主", "基本", "公司", "企业", "单位", "默认", "当前", "所属", "对应", "系统", "本", "该", "erp", "的", "新"];
+        const BEFORE: &[&str] =
+            &["主", "基本", "公司", "企业", "单位", "默认", "当前", "所属", "对应", "系统", "本", "该", "erp", "的", "新"];
         const AFTER: &[&str] = &["名称", "编码", "代码", "编号", "号码", "号", "信息", "说明", "描述", "名", "值", "1", "id", "no"];
         let mut rest = rest;
         let plain = if side == Side::Before { BEFORE } else { AFTER };
@@ -159,8 +160,20 @@ impl Dictionary {
         match (rest.is_empty(), lacking.is_empty()) {
             // «No.» and «code» are one word here, but as whole headers they are not the same.
             (true, true) if h.words.len() == 1 && h.words.iter().all(|w| w == "code") => 0.75,
-            (true, true) => if h.words == s.words { 0.94 } else { 0.9 },
-            (true, false) => if lacking.iter().all(own_word) { 0.85 } else { 0.45 * cover },
+            (true, true) => {
+                if h.words == s.words {
+                    0.94
+                } else {
+                    0.9
+                }
+            }
+            (true, false) => {
+                if lacking.iter().all(own_word) {
+                    0.85
+                } else {
+                    0.45 * cover
+                }
+            }
             (false, true) if rest.iter().all(|w| own_word(w) || PLAIN_WORDS.contains(&w.as_str())) => 0.88,
             _ if rest.iter().any(|w| self.names_another_word(w, own) && !self.is_field_word(w, entity)) => 0.3 * cover,
             (false, true) => 0.3 + 0.35 * cover,

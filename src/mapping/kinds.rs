@@ -58,7 +58,9 @@ impl SheetKinds {
     pub fn new(plan: &Plan) -> Self {
         let mut all = Self::default();
         let table = plan.table("sheet_kinds");
-        for [kind, place, word, weight, zh, en] in pick(&table.header, &table.rows, ["kind", "place", "word", "weight", "label_zh", "label_en"]) {
+        for [kind, place, word, weight, zh, en] in
+            pick(&table.header, &table.rows, ["kind", "place", "word", "weight", "label_zh", "label_en"])
+        {
             let at = all.kind(plan, kind, zh, en);
             let weight = weight.parse().unwrap_or(1.0);
             if place == "header" {
@@ -170,7 +172,13 @@ impl SheetKinds {
         let lines = content.iter().flatten().rev().find(|(k, _)| self.nature(*k) == Nature::Lines).copied().filter(|_| !other_head);
         for &(kind, weight) in content.iter().flatten() {
             let score = match (head, lines) {
-                (_, Some((l, _))) if self.nature(kind) != Nature::Other => if l == kind { weight } else { 0.3 * weight },
+                (_, Some((l, _))) if self.nature(kind) != Nature::Other => {
+                    if l == kind {
+                        weight
+                    } else {
+                        0.3 * weight
+                    }
+                }
                 (Some((h, _)), _) if h == kind => weight,
                 (Some(_), _) if other_head => -0.6 * weight,
                 (Some(_), _) => 0.3 * weight,

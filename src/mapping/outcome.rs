@@ -68,7 +68,13 @@ fn mapping(spec: &EntitySpec, c: &Candidate, index: usize, column: &Column) -> C
         index,
         header: header_of(column, index),
         field: field.map(|f| f.name.clone()),
-        confidence: if field.is_none() { 0.0 } else if declared { 1.0 } else { c.confidence(index) },
+        confidence: if field.is_none() {
+            0.0
+        } else if declared {
+            1.0
+        } else {
+            c.confidence(index)
+        },
         evidence: evidence(spec, c, index, column),
         alternatives: if declared { Vec::new() } else { alternatives },
     }

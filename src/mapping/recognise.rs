@@ -1,8 +1,8 @@
 //! Tries every entity on a sheet and weighs what speaks for each.
 
 use super::candidate::{Candidate, Column};
-use super::declared::Declared;
 use super::decide::{Weighed, decide};
+use super::declared::Declared;
 use super::dictionary::Dictionary;
 use super::header::Header;
 use super::kinds::{NameEvidence, SheetKinds};
@@ -43,7 +43,15 @@ impl<'p> Recogniser<'p> {
         }
         let names = self.kinds.read_names(sheet.path, sheet.sheet, sheet.titles);
         let candidates = self.candidates(sheet, &columns, &declared, &names);
-        let weighed = Weighed { plan: self.plan, kinds: &self.kinds, sheet, columns: &columns, candidates: &candidates, names: &names, declared: &declared };
+        let weighed = Weighed {
+            plan: self.plan,
+            kinds: &self.kinds,
+            sheet,
+            columns: &columns,
+            candidates: &candidates,
+            names: &names,
+            declared: &declared,
+        };
         let mut found = match candidates.iter().find(|c| declared.entity == Some(c.entity)) {
             Some(c) => taken(&weighed, c, 1.0, Text::new("项目文件声明", "declared by the project file")),
             None => decide(&weighed),

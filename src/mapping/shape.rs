@@ -130,7 +130,15 @@ impl Shape {
         let n = sampled.max(1) as f64;
         let shares = counts.map(|c| c as f64 / n);
         let filled = column.len() - column.missing();
-        Self { rows: column.len(), filled, sampled, distinct: seen.len() as f64 / n, kinds: seen.len(), counts_up: counts_up && sampled > 2, shares }
+        Self {
+            rows: column.len(),
+            filled,
+            sampled,
+            distinct: seen.len() as f64 / n,
+            kinds: seen.len(),
+            counts_up: counts_up && sampled > 2,
+            shares,
+        }
     }
 
     /// Says whether nearly every row has a value.
@@ -240,7 +248,8 @@ fn contacts(value: &str, k: &Kinds, looks: &mut Looks) {
     looks.set(Look::Email, mail);
     let low = value.to_ascii_lowercase();
     looks.set(Look::Url, ["http://", "https://", "www."].iter().any(|p| low.trim_start_matches('#').starts_with(p)));
-    let postcode = k.han == 0 && k.lower == 0 && (4..=10).contains(&value.len()) && k.digits >= 2 && k.signs <= 1 && k.blanks <= 1 && k.letters <= 5;
+    let postcode =
+        k.han == 0 && k.lower == 0 && (4..=10).contains(&value.len()) && k.digits >= 2 && k.signs <= 1 && k.blanks <= 1 && k.letters <= 5;
     looks.set(Look::Postcode, postcode && !value.contains('.'));
 }
 
@@ -254,7 +263,12 @@ fn codes(value: &str, length: usize, k: &Kinds, looks: &mut Looks) {
     looks.set(Look::TaxLike, alphabet && k.digits >= 7 && matches!(compact.len(), 8..=12 | 15 | 17 | 18 | 20));
     let iban = compact.len() >= 12 && compact.bytes().take(2).all(|b| b.is_ascii_uppercase()) && k.digits >= 6;
     looks.set(Look::Account, alphabet && ((k.letters == 0 && (9..=32).contains(&k.digits)) || iban));
-    let code = k.blanks == 0 && length <= 40 && !machine && k.han <= 3 && k.signs <= 8 && (k.digits > 0 || (k.lower == 0 && k.letters > 0 && length <= 12));
+    let code = k.blanks == 0
+        && length <= 40
+        && !machine
+        && k.han <= 3
+        && k.signs <= 8
+        && (k.digits > 0 || (k.lower == 0 && k.letters > 0 && length <= 12));
     looks.set(Look::Code, code && !value.contains(['@', ',', '，', ';', ':']) && !value.contains("//"));
     looks.set(Look::MixedCode, code && k.letters > 0 && k.digits > 0);
 }
@@ -276,10 +290,58 @@ fn texts(value: &str, length: usize, k: &Kinds, looks: &mut Looks, vocabulary: &
 }
 
 fn is_company(low: &str) -> bool {
-    const ZH: &[&str] = &["公司", "集团", "厂", "商行", "经营部", "门市部", "合作社", "事务所", "研究所", "研究院", "个体户", "商店", "中心", "医院", "大学", "学校"];
+    const ZH: &[&str] = &[
+        "公司",
+        "集团",
+        "厂",
+        "商行",
+        "经营部",
+        "门市部",
+        "合作社",
+        "事务所",
+        "研究所",
+        "研究院",
+        "个体户",
+        "商店",
+        "中心",
+        "医院",
+        "大学",
+        "学校",
+    ];
     const EN: &[&str] = &[
-        "inc", "ltd", "llc", "co", "corp", "corporation", "company", "gmbh", "ag", "sa", "bv", "plc", "limited", "group", "industries", "kg", "srl",
-        "spa", "oy", "ab", "pty", "sarl", "nv", "as", "llp", "enterprises", "holdings", "international", "trading", "shop", "store", "stores", "bikes",
+        "inc",
+        "ltd",
+        "llc",
+        "co",
+        "corp",
+        "corporation",
+        "company",
+        "gmbh",
+        "ag",
+        "sa",
+        "bv",
+        "plc",
+        "limited",
+        "group",
+        "industries",
+        "kg",
+        "srl",
+        "spa",
+        "oy",
+        "ab",
+        "pty",
+        "sarl",
+        "nv",
+        "as",
+        "llp",
+        "enterprises",
+        "holdings",
+        "international",
+        "trading",
+        "shop",
+        "store",
+        "stores",
+        "bikes",
     ];
     ZH.iter().any(|f| low.trim_end_matches([')', '）', ' ']).ends_with(f) || low.contains("公司"))
         || low.rsplit([' ', ',', '.']).find(|w| !w.is_empty()).is_some_and(|w| EN.contains(&w))
@@ -288,8 +350,8 @@ fn is_company(low: &str) -> bool {
 fn is_address(low: &str, length: usize, k: &Kinds) -> bool {
     const ZH: &[char] = &['省', '市', '区', '县', '镇', '路', '街', '道', '号', '村', '巷', '幢', '栋', '楼', '室'];
     const EN: &[&str] = &[
-        "st", "street", "ave", "avenue", "rd", "road", "blvd", "dr", "drive", "way", "lane", "ln", "court", "ct", "plaza", "box", "place", "pl", "str",
-        "strasse", "straße", "rue", "via", "calle", "circle", "park", "hwy", "square", "highway", "parkway",
+        "st", "street", "ave", "avenue", "rd", "road", "blvd", "dr", "drive", "way", "lane", "ln", "court", "ct", "plaza", "box", "place",
+        "pl", "str", "strasse", "straße", "rue", "via", "calle", "circle", "park", "hwy", "square", "highway", "parkway",
     ];
     if k.han >= 4 {
         return low.chars().filter(|c| ZH.contains(c)).count() >= 2;
@@ -302,9 +364,12 @@ fn is_size(low: &str) -> bool {
     let times = low.split(['x', '×', '*']).collect::<Vec<_>>();
     let crossed = times.len() > 1
         && times.windows(2).any(|w| {
-            w.first().is_some_and(|l| l.ends_with(|c: char| c.is_ascii_digit())) && w.get(1).is_some_and(|r| r.starts_with(|c: char| c.is_ascii_digit()))
+            w.first().is_some_and(|l| l.ends_with(|c: char| c.is_ascii_digit()))
+                && w.get(1).is_some_and(|r| r.starts_with(|c: char| c.is_ascii_digit()))
         });
-    crossed || low.contains(['φ', 'ø', '⌀', 'ω', 'ω', '±']) || ["mm", "gb/t", "din", "iso", "kω", "uf", "pf"].iter().any(|u| low.contains(u))
+    crossed
+        || low.contains(['φ', 'ø', '⌀', 'ω', 'ω', '±'])
+        || ["mm", "gb/t", "din", "iso", "kω", "uf", "pf"].iter().any(|u| low.contains(u))
 }
 
 #[cfg(test)]

@@ -155,7 +155,9 @@ struct Logs {
 
 impl Logs {
     fn of(now: &Mixture<'_>) -> Self {
-        let ln = |rows: &Chances| rows.iter().map(|r| r.iter().enumerate().map(|(l, x)| if l == 0 { 0.0 } else { x.max(1e-300).ln() }).collect()).collect();
+        let ln = |rows: &Chances| {
+            rows.iter().map(|r| r.iter().enumerate().map(|(l, x)| if l == 0 { 0.0 } else { x.max(1e-300).ln() }).collect()).collect()
+        };
         Self { prior: now.prior.ln(), m: ln(&now.m), groups: now.groups.iter().map(|g| (g.share.ln(), ln(&g.u))).collect() }
     }
 

@@ -1,14 +1,16 @@
-//! One column through its normalisers, row range by row range on all threads.
+//! One column through its normalisers, piece by piece on all threads.
 
 use super::cell::{Note, Outcome};
-use super::context::Context;
-use super::survey::RANGE;
+use super::context::{Context, Tables};
+use super::survey::{Survey, pieces};
 use super::{Normaliser, Report};
 use crate::model::{TextColumn, Watch};
+use crate::plan::FieldSpec;
 use foldhash::{HashMap, HashMapExt};
 use rayon::prelude::*;
 use std::borrow::Cow;
 use std::collections::BTreeSet;
+use std::ops::Range;
 
 /// A set of steps: bit `i` is the field's normaliser `i`, the highest bit the taking out of markers.
 pub(super) type Steps = u32;
@@ -41,35 +43,48 @@ pub(super) struct Chain {
     pub(super) silent: Steps,
 }
 
-/// Brings a column into form.
-pub(super) fn normalise(column: &TextColumn, chain: &Chain, context: &Context<'_>, watch: &dyn Watch) -> Done {
-    let starts: Vec<usize> = (0..column.len()).step_by(RANGE).collect();
-    let parts: Vec<Done> = starts
-        .into_par_iter()
-        .map(|from| {
-            let to = (from + RANGE).min(column.len());
-            let part = if watch.cancelled() { Done::default() } else { normalise_range(column, from, to, chain, context) };
-            watch.advance((to - from) as u64);
-            part
-        })
-        .collect();
+/// Rows of one source, and what the column says there.
+pub(super) struct Part {
+    pub(super) rows: Range<usize>,
+    pub(super) survey: Survey,
+}
+
+/// Brings a column into form, source by source.
+pub(super) fn normalise(column: &TextColumn, chain: &Chain, about: (&FieldSpec, &Tables), parts: &[Part], watch: &dyn Watch) -> Done {
+    let (field, tables) = about;
     let mut done = Done::default();
-    let mut said = BTreeSet::new();
     for part in parts {
-        done.patches.extend(part.patches);
-        let news = part.remarks.into_iter().filter(|r| match r.note.notice.report {
-            Report::Cells => true,
-            Report::Values => said.insert((r.note.notice.code, column.text(r.row).to_owned())),
-        });
-        done.remarks.extend(news);
+        let context = Context { field, tables, column: &part.survey };
+        let work = |piece: Range<usize>| {
+            let units = piece.len() as u64;
+            let done = if watch.cancelled() { Done::default() } else { normalise_piece(column, piece, chain, &context) };
+            watch.advance(units);
+            done
+        };
+        let pieces: Vec<Done> = pieces(part.rows.clone()).into_par_iter().map(work).collect();
+        done.add(pieces, column);
     }
     done
 }
 
-fn normalise_range(column: &TextColumn, from: usize, to: usize, chain: &Chain, context: &Context<'_>) -> Done {
+impl Done {
+    /// Adds the pieces of one source; an assumption is kept for the first cell of its value alone.
+    fn add(&mut self, pieces: Vec<Self>, column: &TextColumn) {
+        let mut said = BTreeSet::new();
+        for piece in pieces {
+            self.patches.extend(piece.patches);
+            self.remarks.extend(piece.remarks.into_iter().filter(|r| match r.note.notice.report {
+                Report::Cells => true,
+                Report::Values => said.insert((r.note.notice.code, column.text(r.row).to_owned())),
+            }));
+        }
+    }
+}
+
+fn normalise_piece(column: &TextColumn, rows: Range<usize>, chain: &Chain, context: &Context<'_>) -> Done {
     let mut done = Done::default();
     let mut memo = Memo::new(chain.steps.len() > 1);
-    for row in from..to {
+    for row in rows {
         let Some(value) = column.get(row) else { continue };
         memo.with(value, chain, context, |cell| {
             if let Some(after) = &cell.after {
@@ -89,7 +104,7 @@ struct Cell {
     notes: Vec<Note>,
 }
 
-/// Remembers values of a range as long as they come again often enough to be worth it.
+/// Remembers values of a piece as long as they come again often enough to be worth it.
 struct Memo<'a> {
     seen: HashMap<&'a str, Cell>,
     asked: usize,

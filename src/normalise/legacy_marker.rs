@@ -7,7 +7,7 @@ use super::cell::Note;
 use super::column::{Patch, Remark, patched};
 use super::notice::{self, Notice};
 use super::run::{MARKER_STEP, Work};
-use super::survey::RANGE;
+use super::survey::pieces;
 use crate::domain::marker::{Marker, MarkerKind, Markers, Subject, Unmarked};
 use crate::model::TextColumn;
 use crate::plan::EntitySpec;
@@ -94,11 +94,10 @@ impl Hit {
 }
 
 fn search(markers: &Markers, names: &TextColumn, subject: Subject, state: &State) -> Vec<Hit> {
-    let starts: Vec<usize> = (0..names.len()).step_by(RANGE).collect();
-    let parts: Vec<Vec<Hit>> = starts
+    let parts: Vec<Vec<Hit>> = pieces(0..names.len())
         .into_par_iter()
-        .map(|from| {
-            (from..(from + RANGE).min(names.len()))
+        .map(|piece| {
+            piece
                 .filter_map(|row| Some(Hit { row, found: markers.take_out(names.get(row)?, subject)? }))
                 .filter(|hit| !(hit.is_retired() && state.is_active(hit.row)))
                 .collect()

@@ -15,9 +15,10 @@ mod value;
 pub use cell::{Note, Outcome};
 pub use context::{Context, Tables};
 pub use notice::{NOTICES, Notice, Report};
-pub use run::{Normalised, run};
+pub use run::{Normalised, run, run_by_source};
 pub use survey::{Evidence, Survey};
 
+use crate::model::Text;
 use crate::plan::FieldType;
 
 /// A way of bringing values into form.
@@ -44,6 +45,16 @@ impl Normaliser {
     /// Brings one value into form.
     pub fn apply(&self, value: &str, context: &Context<'_>) -> Outcome {
         (self.apply)(value, context)
+    }
+
+    /// Says what it does.
+    pub fn text(&self) -> Text {
+        Text::new(self.does.0, self.does.1)
+    }
+
+    /// Says why.
+    pub fn reason(&self) -> Text {
+        Text::new(self.why.0, self.why.1)
     }
 }
 

@@ -1,11 +1,12 @@
 //! A whole table through the normalisers of its fields.
 
-use super::column::{self, Chain, Patch, Remark, Steps};
-use super::context::{Context, Tables};
+use super::column::{self, Chain, Part, Patch, Remark, Steps};
+use super::context::Tables;
 use super::survey::Survey;
 use super::{Normaliser, find, legacy_marker, usual};
-use crate::model::{Change, Finding, RuleCode, Table, TextColumn, Watch};
+use crate::model::{Change, Finding, Ledger, RuleCode, Table, TextColumn, Watch};
 use crate::plan::{CheckUse, EntitySpec, FieldSpec, Plan};
+use std::ops::Range;
 use std::sync::Arc;
 
 /// A table in form, what changed and what was found.
@@ -19,17 +20,37 @@ pub struct Normalised {
     pub findings: Vec<Finding>,
 }
 
-/// Brings every column of the table into the form that its field asks for.
+/// Brings every column of a table that comes from one source into the form that its field asks for.
 ///
-/// Give it the rows of one source at a time where sources differ in their ways of writing: what a column proves about its dates and numbers
-/// (day or month first, point or comma) holds for the table given. Where `watch` asks to stop, columns not yet done stay as they are.
+/// What a column proves about its dates and numbers (day or month first, point or comma) holds for all of its rows; use [`run_by_source`] for a
+/// table put together from several sources. Where `watch` asks to stop, columns not yet done stay as they are.
 pub fn run(spec: &EntitySpec, plan: &Plan, table: Table, watch: &dyn Watch) -> Normalised {
+    let all = 0..table.height();
+    run_parts(spec, plan, table, &[all], watch)
+}
+
+/// Brings every column of a table into form, as [`run`] does, where every source proves its own ways of writing.
+pub fn run_by_source(spec: &EntitySpec, plan: &Plan, table: Table, ledger: &Ledger, watch: &dyn Watch) -> Normalised {
+    let mut parts: Vec<Range<usize>> = Vec::new();
+    let mut before = None;
+    for (row, id) in table.rows().iter().enumerate() {
+        let source = Some(ledger.source_of(*id));
+        match parts.last_mut() {
+            Some(part) if source == before => part.end = row + 1,
+            _ => parts.push(row..row + 1),
+        }
+        before = source;
+    }
+    run_parts(spec, plan, table, &parts, watch)
+}
+
+fn run_parts(spec: &EntitySpec, plan: &Plan, table: Table, parts: &[Range<usize>], watch: &dyn Watch) -> Normalised {
     let tables = Tables::of(plan);
     let present: Vec<(&FieldSpec, TextColumn)> = spec.fields.iter().filter_map(|f| Some((f, table.column(&f.name)?))).collect();
     watch.begin("normalise", Some((present.len() * table.height()) as u64));
     let mut works: Vec<Work<'_>> = Vec::with_capacity(present.len());
     for (field, before) in present {
-        works.push(Work::of(spec, field, before, &tables, watch));
+        works.push(Work::of(chain_of(spec, field), field, before, &tables, parts, watch));
     }
     if !watch.cancelled() {
         legacy_marker::take_out(spec, &tables.markers, &mut works, table.height());
@@ -51,10 +72,10 @@ pub(super) struct Work<'a> {
 pub(super) const MARKER_STEP: Steps = 1 << 31;
 
 impl<'a> Work<'a> {
-    fn of(spec: &EntitySpec, field: &'a FieldSpec, before: TextColumn, tables: &Tables, watch: &dyn Watch) -> Self {
-        let chain = chain_of(spec, field);
-        let survey = Survey::of(&before, &chain.steps);
-        let done = column::normalise(&before, &chain, &Context { field, tables, column: &survey }, watch);
+    fn of(chain: Chain, field: &'a FieldSpec, before: TextColumn, tables: &Tables, parts: &[Range<usize>], watch: &dyn Watch) -> Self {
+        let look = |rows: &Range<usize>| Part { rows: rows.clone(), survey: Survey::of(&before, rows.clone(), &chain.steps) };
+        let parts: Vec<Part> = parts.iter().map(look).collect();
+        let done = column::normalise(&before, &chain, (field, tables), &parts, watch);
         let after = if done.patches.is_empty() { before.clone() } else { column::patched(&before, &done.patches) };
         Self { field, before, after, chain: chain.steps, patches: done.patches, remarks: done.remarks }
     }
@@ -145,7 +166,7 @@ fn changes(table: &Table, works: Vec<Work<'_>>) -> Vec<Change> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::{Dimension, Entity, Place, RowId, Severity, Text, Unwatched};
+    use crate::model::{Dimension, Entity, Place, RowId, Severity, Source, Text, Unwatched};
     use crate::normalise::value::tests::field;
     use crate::plan::{CheckSpec, Effect, FieldType, Survivorship};
     use std::collections::BTreeMap;
@@ -301,6 +322,28 @@ mod tests {
         });
         let told: Vec<String> = found(&run(&spec, &plan(), t(), &Unwatched)).into_iter().filter(|f| f.contains("day")).collect();
         assert_eq!(told, ["11 day ambiguous-date [2024-01-05 / 2024-05-01] 05/01/2024"]);
+    }
+
+    #[test]
+    fn every_source_proves_its_own_way_of_writing() {
+        let mut ledger = Ledger::new();
+        for name in ["a.csv", "b.csv"] {
+            let source = Source {
+                path: name.to_owned(),
+                sheet: None,
+                system: String::new(),
+                owner: String::new(),
+                first: RowId(0),
+                lines: Vec::new(),
+            };
+            ledger.open(source, vec![1, 2]);
+        }
+        let days = ["13/01/2024", "02/01/2024", "01/13/2024", "02/01/2024"].map(Some);
+        let t = Table::new(vec![("day".to_owned(), days.into_iter().collect())], (0..4).map(RowId).collect()).unwrap();
+        let spec = spec(&[("day", FieldType::Date, &["date"])]);
+        let n = run_by_source(&spec, &plan(), t.clone(), &ledger, &Unwatched);
+        assert_eq!(column(&n.table, "day"), ["2024-01-13", "2024-01-02", "2024-01-13", "2024-02-01"]);
+        assert_eq!(found(&run(&spec, &plan(), t, &Unwatched)).len(), 2, "together they contradict each other");
     }
 
     #[test]

@@ -81,21 +81,20 @@ impl Survey {
         self.levels > 0
     }
 
-    /// Looks at a column with regard to what its normalisers want to know.
-    pub fn of(column: &TextColumn, normalisers: &[&Normaliser]) -> Self {
+    /// Looks at the rows of a column with regard to what its normalisers want to know.
+    pub fn of(column: &TextColumn, rows: Range<usize>, normalisers: &[&Normaliser]) -> Self {
         let mut wanted: Vec<Evidence> = normalisers.iter().map(|n| n.evidence).filter(|e| *e != Evidence::None).collect();
         wanted.sort_unstable();
         wanted.dedup();
         if wanted.is_empty() {
             return Self::default();
         }
-        let ranges: Vec<Range<usize>> = (0..column.len()).step_by(RANGE).map(|from| from..(from + RANGE).min(column.len())).collect();
-        let parts: Vec<Self> = ranges.into_par_iter().map(|range| Self::of_range(column, range, &wanted)).collect();
-        parts.into_iter().fold(Self::default(), Self::merged).sampled(column, &wanted)
+        let parts: Vec<Self> = pieces(rows.clone()).into_par_iter().map(|piece| Self::of_piece(column, piece, &wanted)).collect();
+        parts.into_iter().fold(Self::default(), Self::merged).sampled(column, rows, &wanted)
     }
 
-    fn of_range(column: &TextColumn, range: Range<usize>, wanted: &[Evidence]) -> Self {
-        let values = || range.clone().filter_map(|i| column.get(i));
+    fn of_piece(column: &TextColumn, rows: Range<usize>, wanted: &[Evidence]) -> Self {
+        let values = || rows.clone().filter_map(|i| column.get(i));
         let mut survey = Self::default();
         for evidence in wanted {
             match evidence {
@@ -121,14 +120,14 @@ impl Survey {
     }
 
     /// Takes a sample of values at even distances, for what is dear to find out.
-    fn sampled(mut self, column: &TextColumn, wanted: &[Evidence]) -> Self {
+    fn sampled(mut self, column: &TextColumn, rows: Range<usize>, wanted: &[Evidence]) -> Self {
         let fits: fn(&str) -> bool = match wanted.iter().find(|e| matches!(e, Evidence::Phones | Evidence::Postcodes)) {
             Some(Evidence::Phones) => is_chinese_phone,
             Some(_) => |v| all_digits(v) && v.len() == 6,
             None => return self,
         };
-        let step = (column.len() / MOST_SAMPLED).max(1);
-        for value in (0..column.len()).step_by(step).filter_map(|i| column.get(i)) {
+        let step = (rows.len() / MOST_SAMPLED).max(1);
+        for value in rows.step_by(step).filter_map(|i| column.get(i)) {
             self.sampled += 1;
             self.fitting += usize::from(fits(value.trim()));
         }
@@ -137,7 +136,12 @@ impl Survey {
 }
 
 /// Rows that one task looks at.
-pub(super) const RANGE: usize = 16_384;
+const PIECE: usize = 16_384;
+
+/// Cuts rows into the pieces that tasks look at.
+pub(super) fn pieces(rows: Range<usize>) -> Vec<Range<usize>> {
+    rows.clone().step_by(PIECE).map(|from| from..(from + PIECE).min(rows.end)).collect()
+}
 
 impl Words {
     fn add(&mut self, word: &str) {
@@ -168,7 +172,7 @@ mod tests {
 
     fn survey(normaliser: &str, values: &[&str]) -> Survey {
         let column: TextColumn = values.iter().map(|v| Some(*v)).collect();
-        Survey::of(&column, &[find(normaliser).unwrap()])
+        Survey::of(&column, 0..column.len(), &[find(normaliser).unwrap()])
     }
 
     #[test]

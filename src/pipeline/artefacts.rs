@@ -4,7 +4,8 @@ use super::RunError;
 use super::state::Run;
 use crate::emit::RunFolder;
 use crate::model::{
-    Dimension, DimensionSummary, Entity, Fate, FateKind, Finding, FindingSummary, OwnerSummary, Place, RowId, RuleCode, RunSummary, Severity,
+    Dimension, DimensionSummary, Entity, Fate, FateKind, Finding, FindingSummary, OwnerSummary, Place, RowId, RuleCode, RunSummary,
+    Severity,
 };
 use crate::quality::{GateFacts, judge, verdict};
 use crate::report::{self, EntityFinding, ReportError, ReportInput, TableNames};
@@ -16,8 +17,7 @@ impl Run<'_> {
     pub fn report(&mut self, folder: &RunFolder) -> Result<(), RunError> {
         self.sort_findings();
         let summary = self.summary();
-        let findings: Vec<EntityFinding> =
-            self.findings.iter().map(|(e, f)| EntityFinding { entity: e.as_ref(), finding: f }).collect();
+        let findings: Vec<EntityFinding> = self.findings.iter().map(|(e, f)| EntityFinding { entity: e.as_ref(), finding: f }).collect();
         let names = TableNames::new(self.plan, self.entities.iter().map(|e| (&e.entity, &e.clean)));
         let input = ReportInput {
             plan: self.plan,
@@ -33,7 +33,7 @@ impl Run<'_> {
         write(folder, "fates.csv", |out| report::fates_csv(&input, out))?;
         write(folder, "changes.csv", |out| report::changes_csv(&input, &self.changes, out))?;
         write(folder, "duplicates.csv", |out| report::duplicates_csv(&input, out))?;
-        write(folder, "report.html", |mut out| Ok(out.write_all(report::html(&input)?.as_bytes())?))?;
+        write(folder, "report.html", |out| Ok(out.write_all(report::html(&input)?.as_bytes())?))?;
         write(folder, "findings.xlsx", |out| report::workbook(&input, report::Rows::default(), out))?;
         let path = "crosswalk.csv";
         let mut out = folder.file(path)?;
@@ -134,7 +134,9 @@ impl Run<'_> {
                 }
             })
             .collect();
-        out.sort_by(|a, b| b.severity.cmp(&a.severity).then(b.count.cmp(&a.count)).then_with(|| (&a.entity, &a.rule).cmp(&(&b.entity, &b.rule))));
+        out.sort_by(|a, b| {
+            b.severity.cmp(&a.severity).then(b.count.cmp(&a.count)).then_with(|| (&a.entity, &a.rule).cmp(&(&b.entity, &b.rule)))
+        });
         out
     }
 

@@ -154,7 +154,8 @@ impl Run<'_> {
         let new: Vec<Finding> = checked.findings.into_iter().filter(|f| !known.contains(&(f.rule.clone(), f.at.clone()))).collect();
         let rows: HashSet<RowId> = new.iter().filter_map(|f| if let Place::Row(r, _) = f.at { Some(r) } else { None }).collect();
         self.findings.extend(new.into_iter().map(|f| (Some(spec.entity.clone()), f)));
-        let effects: Vec<_> = checked.failing_rows.into_iter().filter(|(r, _, effect)| *effect != Effect::Note && rows.contains(r)).collect();
+        let effects: Vec<_> =
+            checked.failing_rows.into_iter().filter(|(r, _, effect)| *effect != Effect::Note && rows.contains(r)).collect();
         self.settle(position, &effects);
     }
 

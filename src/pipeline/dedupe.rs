@@ -78,12 +78,12 @@ impl Run<'_> {
     fn merge_duplicates(&mut self, position: usize, spec: &EntitySpec) {
         let Some(e) = self.entities.get(position) else { return };
         let table = e.table.clone();
-        let found = matching::find(spec, self.plan, &table, self.watch);
+        let found = matching::entity::find(spec, self.plan, &table, self.watch);
         self.note_pairs(position, spec, &table, &found.duplicates);
         let at: HashMap<RowId, usize> = table.rows().iter().enumerate().map(|(i, &r)| (r, i)).collect();
         let clusters: Vec<Vec<usize>> =
             found.duplicates.clusters.iter().map(|c| c.iter().filter_map(|r| at.get(r).copied()).collect()).collect();
-        let failures = self.failures(&e.entity);
+        let failures = self.failures(&spec.entity);
         let survival = {
             let facts = survive::RowFacts { system: &|r| self.system(r), failures: &|r| failures.get(&r).copied().unwrap_or(0) };
             survive::survive(spec, &table, &clusters, &facts)

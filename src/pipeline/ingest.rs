@@ -65,7 +65,10 @@ impl Run<'_> {
             self.inputs.push(notes::unread_input(&input.shown, &file.sha256, "empty-file"));
         }
         for note in &file.notes {
-            self.find(None, Finding::at(&RuleCode::new(note.code), Place::Run, &format!("{}: {}", input.shown, note.value)).expecting(&note.expected));
+            self.find(
+                None,
+                Finding::at(&RuleCode::new(note.code), Place::Run, &format!("{}: {}", input.shown, note.value)).expecting(&note.expected),
+            );
         }
         for table in sheets.drain(..) {
             self.admit_sheet(input, &file.sha256, table);

@@ -13,7 +13,7 @@ impl Run<'_> {
     pub fn normalise(&mut self) -> Result<(), RunError> {
         for e in &mut self.entities {
             let spec = self.plan.entity(&e.entity).expect("entities come from the plan");
-            let done = normalise::run(spec, self.plan, e.raw.clone(), self.watch);
+            let done = normalise::run_by_source(spec, self.plan, e.raw.clone(), &self.ledger, self.watch);
             self.changes.extend(done.changes);
             self.findings.extend(done.findings.into_iter().map(|f| (Some(e.entity.clone()), f)));
             e.clean = done.table.clone();
@@ -29,14 +29,8 @@ impl Run<'_> {
             let Some(e) = self.entities.get(position) else { break };
             let entity = e.entity.clone();
             let spec = self.plan.entity(&entity).expect("entities come from the plan");
-            let subject = Subject {
-                spec,
-                plan: self.plan,
-                table: &e.clean,
-                others: &tables,
-                ledger: Some(&self.ledger),
-                mode: Mode::Findings,
-            };
+            let subject =
+                Subject { spec, plan: self.plan, table: &e.clean, others: &tables, ledger: Some(&self.ledger), mode: Mode::Findings };
             let checked = check::run(&subject, self.watch);
             self.findings.extend(checked.findings.into_iter().map(|f| (Some(entity.clone()), f)));
             let effects: Vec<_> = checked.failing_rows.into_iter().filter(|(.., effect)| *effect != Effect::Note).collect();

@@ -4,8 +4,8 @@ use super::RunError;
 use super::entity::EntityRun;
 use super::notes;
 use super::state::{Run, SheetIn};
-use crate::mapping::{self, Recogniser, Recognition, SheetView};
 use crate::mapping::bom::complete_parents;
+use crate::mapping::{self, Recogniser, Recognition, SheetView};
 use crate::model::{Entity, Fate, Finding, Place, RuleCode, Table, TextColumn};
 use crate::plan::{Effect, SourceSpec};
 use rayon::prelude::*;
@@ -22,7 +22,14 @@ impl Run<'_> {
         let recognised: Vec<Recognition> = sheets.par_iter().map(|s| self.recognise(&recogniser, s)).collect();
         let mut parts: Vec<(usize, Table)> = Vec::new();
         // Inputs without a table (empty, unreadable) stand among the others; tables come in the order of the sheets.
-        let mut with_table = self.inputs.iter().enumerate().filter(|(_, i)| i.header_line.is_some() || !i.encoding.is_empty()).map(|(n, _)| n).collect::<Vec<_>>().into_iter();
+        let mut with_table = self
+            .inputs
+            .iter()
+            .enumerate()
+            .filter(|(_, i)| i.header_line.is_some() || !i.encoding.is_empty())
+            .map(|(n, _)| n)
+            .collect::<Vec<_>>()
+            .into_iter();
         for (sheet, r) in sheets.iter().zip(&recognised) {
             let input = with_table.next().expect("every table has its input summary");
             self.describe(input, sheet, r);

@@ -52,10 +52,8 @@ impl Run<'_> {
         self.scores.overall = overall(&whole);
         for d in Dimension::ALL {
             let of = entities.iter().filter_map(|(w, s)| Some((*w, s.score.dimensions.get(d.as_str())?)));
-            let parts: Vec<Weighed> = of
-                .clone()
-                .map(|(weight, s)| Weighed { score: BeforeAfter { before: s.before, after: s.after }, weight })
-                .collect();
+            let parts: Vec<Weighed> =
+                of.clone().map(|(weight, s)| Weighed { score: BeforeAfter { before: s.before, after: s.after }, weight }).collect();
             if !parts.is_empty() {
                 self.scores.dimensions.insert(d, overall(&parts));
                 let counts = of.fold((0, 0, 0), |(r, a, f), (_, s)| (r + s.rows, a + s.applicable, f + s.failing));
@@ -125,9 +123,7 @@ impl Run<'_> {
 
 /// Puts the counts of each check before and after together.
 fn pair(spec: &EntitySpec, before: &[Tally], after: &[Tally]) -> Vec<(RuleCode, RuleTally)> {
-    let count = |tallies: &[Tally], rule: &RuleCode| {
-        tallies.iter().find(|t| t.rule == *rule).map_or((0, 0), |t| (t.applicable, t.failing))
-    };
+    let count = |tallies: &[Tally], rule: &RuleCode| tallies.iter().find(|t| t.rule == *rule).map_or((0, 0), |t| (t.applicable, t.failing));
     spec.checks.iter().map(|c| (c.code.clone(), tally(c, count(before, &c.code), count(after, &c.code)))).collect()
 }
 

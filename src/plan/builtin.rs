@@ -50,3 +50,22 @@ pub const SHIPPED: Shipped = Shipped {
         "tables/value_synonyms.csv",
     ],
 };
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::path::Path;
+
+    #[test]
+    fn every_file_of_the_folder_is_compiled_in() {
+        let rules = Path::new(env!("CARGO_MANIFEST_DIR")).join("rules");
+        let names = |folder: &str, ending: &str| -> Vec<String> {
+            let files = rules.join(folder).read_dir().unwrap().map(|e| e.unwrap().file_name().into_string().unwrap());
+            let mut names: Vec<String> = files.filter(|n| n.ends_with(ending)).map(|n| format!("{folder}{n}")).collect();
+            names.sort();
+            names
+        };
+        assert_eq!(SHIPPED.packs.iter().map(|(n, _)| *n).collect::<Vec<_>>(), names("", ".toml"));
+        assert_eq!(SHIPPED.tables.iter().map(|(n, _)| *n).collect::<Vec<_>>(), names("tables/", ".csv"));
+    }
+}

@@ -36,18 +36,24 @@ impl Problem {
         let (bold, red) = (Style::new().bold().force_styling(colour), Style::new().red().bold().force_styling(colour));
         let (dim, cyan) = (Style::new().dim().force_styling(colour), Style::new().cyan().force_styling(colour));
         let mut out = String::new();
-        let _ = writeln!(out, "{}: {}", bold.apply_to(self.place()), red.apply_to(self.message.get(lang)));
+        let (message, hint) = (visible(self.message.get(lang)), visible(self.hint.get(lang)));
+        let _ = writeln!(out, "{}: {}", bold.apply_to(visible(&self.place())), red.apply_to(message));
         let gutter = " ".repeat(self.line.to_string().len());
         if self.line > 0 {
-            let line = self.source_line.replace('\t', " ");
+            let line = visible(&self.source_line);
             let _ = writeln!(out, " {} {line}", dim.apply_to(format!("{} |", self.line)));
             let _ = writeln!(out, " {} {}", dim.apply_to(format!("{gutter} |")), red.apply_to(self.marker(&line)));
         }
-        if !self.hint.get(lang).is_empty() {
+        if !hint.is_empty() {
             let label = if lang == Lang::Zh { "提示：" } else { "hint: " };
-            let _ = writeln!(out, " {} {}{}", dim.apply_to(format!("{gutter} =")), cyan.apply_to(label), self.hint.get(lang));
+            let _ = writeln!(out, " {} {}{}", dim.apply_to(format!("{gutter} =")), cyan.apply_to(label), hint);
         }
         out
+    }
+
+    /// Makes a problem of a file as a whole.
+    pub(super) fn of_file(file: &str, message: Text, hint: Text) -> Self {
+        Self { file: file.to_owned(), line: 0, column: 0, length: 1, message, hint, source_line: String::new(), cut: 0 }
     }
 
     /// Gives `FILE:LINE:COLUMN`, or `FILE` alone.
@@ -62,6 +68,12 @@ impl Problem {
         let spot: String = line.chars().skip(before).take(self.length).collect();
         format!("{}{}", " ".repeat(measure_text_width(&skip)), "^".repeat(measure_text_width(&spot).max(1)))
     }
+}
+
+/// Puts a blank in place of what steers a terminal: the text comes from files that nobody has checked.
+fn visible(text: &str) -> String {
+    let steers = |c: char| c.is_control() || matches!(c, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
+    text.chars().map(|c| if steers(c) { ' ' } else { c }).collect()
 }
 
 /// What kind of mistake it is; decides which ones a broken file may have caused by itself.
@@ -118,6 +130,11 @@ impl Problems {
         self.found.borrow().is_empty()
     }
 
+    /// Gives the files, once nothing was recorded.
+    pub(super) fn into_files(self) -> Vec<PlanFile> {
+        self.files.into_inner()
+    }
+
     /// Gives the mistakes in the order of files and lines, without those that a syntax error alone explains.
     pub(super) fn into_sorted(self) -> Vec<Problem> {
         let files = self.files.into_inner();
@@ -160,14 +177,14 @@ fn drop_consequences(files: &[PlanFile], found: &mut Vec<Found>) {
 }
 
 fn show(file: &PlanFile, f: Found) -> Problem {
-    if f.whole_file {
-        let (message, hint) = (f.message, f.hint);
-        return Problem { file: file.name.clone(), line: 0, column: 0, length: 1, message, hint, source_line: String::new(), cut: 0 };
-    }
-    let (line, column) = file.position(f.at.start);
-    let (source_line, cut) = file.window(f.at.start);
-    let length = file.length(f.at);
-    Problem { file: file.name.clone(), line, column, length, message: f.message, hint: f.hint, source_line, cut }
+    if f.whole_file { Problem::of_file(&file.name, f.message, f.hint) } else { located(file, f.at, f.message, f.hint) }
+}
+
+/// Makes a problem of a spot.
+pub(super) fn located(file: &PlanFile, at: Spot, message: Text, hint: Text) -> Problem {
+    let (line, column) = file.position(at.start);
+    let (source_line, cut) = file.window(at.start);
+    Problem { file: file.name.clone(), line, column, length: file.length(at), message, hint, source_line, cut }
 }
 
 #[cfg(test)]
@@ -186,6 +203,13 @@ mod tests {
         let p = problem("x = 1\n\"客户\" = kode # 注", 17, 21);
         assert_eq!(p.render(Lang::En, false), "a.toml:2:8: wrong\n 2 | \"客户\" = kode # 注\n   |          ^^^^\n   = hint: mend\n");
         assert!(p.render(Lang::Zh, true).contains("提示："));
+    }
+
+    #[test]
+    fn nothing_steers_the_terminal() {
+        let mut p = problem("a = \"\u{1b}[31m\u{202e}x\"", 4, 12);
+        p.message.en = "no `\u{1b}]0;x\u{7}`".into();
+        assert!(!p.render(Lang::En, false).contains(['\u{1b}', '\u{202e}', '\u{7}']));
     }
 
     #[test]

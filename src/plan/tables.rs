@@ -46,6 +46,23 @@ impl Tables {
         }
     }
 
+    /// Makes a table of every domain of `value_synonyms` that has none of its own: the values that its tokens mean.
+    pub(super) fn add_domains(&mut self) {
+        let Some(synonyms) = self.by_name.get("value_synonyms") else { return };
+        let (Some(domain), Some(canonical)) = (synonyms.column("domain"), synonyms.column("canonical")) else { return };
+        let mut domains: BTreeMap<String, Vec<Vec<String>>> = BTreeMap::new();
+        for row in &synonyms.rows {
+            let (Some(domain), Some(value)) = (row.get(domain), row.get(canonical)) else { continue };
+            let values = domains.entry(domain.clone()).or_default();
+            if !value.is_empty() && !values.iter().any(|v| v.first() == Some(value)) {
+                values.push(vec![value.clone()]);
+            }
+        }
+        for (domain, rows) in domains {
+            self.by_name.entry(domain).or_insert_with(|| CodeTable { header: vec!["canonical".to_owned()], rows });
+        }
+    }
+
     fn add(&mut self, problems: &Problems, file: u32, name: &str, more: CodeTable) {
         let Some(base) = self.by_name.get_mut(name) else {
             self.by_name.insert(name.to_owned(), more);

@@ -64,8 +64,30 @@ fn check(name: &str, field: &str, params: &str) -> CheckSpec {
 
 fn vocabulary() -> Vocabulary {
     let normalisers = vec![
-        "clean_text", "upper_code", "strip_code_decoration", "company_name", "person_name", "phone", "email", "date", "decimal", "integer", "unit",
-        "currency", "country", "flag", "status", "tax_id", "bank_account", "postcode", "address", "size_notation", "material_name",
+        "clean_text",
+        "upper_code",
+        "strip_code_decoration",
+        "company_name",
+        "person_name",
+        "phone",
+        "email",
+        "date",
+        "decimal",
+        "integer",
+        "unit",
+        "currency",
+        "country",
+        "flag",
+        "status",
+        "tax_id",
+        "bank_account",
+        "postcode",
+        "address",
+        "size_notation",
+        "material_name",
+        "category",
+        "tax_rate",
+        "trade_terms",
     ];
     Vocabulary { normalisers, checks: names(), sql_problem, targets: vec!["generic"] }
 }
@@ -137,10 +159,20 @@ fn the_shipped_packs_have_no_problem() {
             assert!(texts.iter().all(|t| !t.zh.is_empty() && !t.en.is_empty()), "{} {}", spec.entity, check.code);
         }
         for field in &spec.fields {
-            assert!(!field.synonyms.is_empty() && !field.label.zh.is_empty() && !field.label.en.is_empty(), "{} {}", spec.entity, field.name);
+            assert!(
+                !field.synonyms.is_empty() && !field.label.zh.is_empty() && !field.label.en.is_empty(),
+                "{} {}",
+                spec.entity,
+                field.name
+            );
         }
     }
-    let used: BTreeSet<&str> = plan.entities.iter().flat_map(|e| &e.checks).filter_map(|c| if let CheckUse::Builtin { name, .. } = &c.does { Some(name.as_str()) } else { None }).collect();
+    let used: BTreeSet<&str> = plan
+        .entities
+        .iter()
+        .flat_map(|e| &e.checks)
+        .filter_map(|c| if let CheckUse::Builtin { name, .. } = &c.does { Some(name.as_str()) } else { None })
+        .collect();
     let unused: Vec<&str> = names().into_iter().filter(|n| !used.contains(n)).collect();
     assert_eq!(unused, [""; 0], "every built-in check serves at least one pack");
 }
@@ -165,7 +197,8 @@ fn mistakes_of_packs_are_told() {
         let found = problems(&spec, &plan);
         assert_eq!(found.len(), expected, "{name} {field} {params}: {found:?}");
     }
-    let sql = |passes: &str| CheckSpec { does: CheckUse::Sql { passes: passes.into(), when: None, field: None }, ..check("missing", "code", "") };
+    let sql =
+        |passes: &str| CheckSpec { does: CheckUse::Sql { passes: passes.into(), when: None, field: None }, ..check("missing", "code", "") };
     for (passes, expected) in [("code <> ''", 0), ("cod <> ''", 1), ("code <>", 1)] {
         assert_eq!(problems(&spec(&["code"], vec![sql(passes)]), &plan).len(), expected, "{passes}");
     }

@@ -1,8 +1,8 @@
 //! Finds references to records that are not of the right kind.
 
+use super::super::activity::{Activity, graver, of_disabled, of_status};
 use super::super::case::Case;
 use super::super::doc::{CheckDoc, Example, Kind, Parameter};
-use super::super::activity::{Activity, of_blocked, of_status};
 use super::super::judgement::{Judgement, Outcome, Why};
 use super::super::other::Meanings;
 use super::super::value::in_table::canonical_of;
@@ -38,14 +38,15 @@ pub(in super::super) const DOC: CheckDoc = CheckDoc {
 fn run(case: &Case<'_>) -> Outcome {
     let Some(referred) = Referred::of(case) else { return Outcome::default() };
     if case.params.flag("active") {
-        let columns = ["status", "blocked"].map(|n| referred.column(n));
-        return judge(case, &referred, |record| activity(&columns, record).map(|a| (a == Activity::Active, "active")));
+        let columns = ["status", "disabled"].map(|n| referred.column(n));
+        return judge(case, &referred, |record| activity(&columns, record).map(|a| (a != Activity::Inactive, "active")));
     }
     let (Some(entity), Some(field)) = (case.params.text("entity"), case.params.text("other")) else { return Outcome::default() };
     let Some(column) = referred.column(field) else { return Outcome::default() };
     let list = case.subject.plan.entity(&Entity::new(entity)).and_then(|e| e.field(field)).and_then(|f| f.values.as_deref());
     let meanings = Meanings::of_table(case.subject, list.unwrap_or(""));
-    let keys = |name: &str| -> Vec<String> { case.params.texts(name).into_iter().map(|v| fold_key(meanings.canonical(v).unwrap_or(v))).collect() };
+    let keys =
+        |name: &str| -> Vec<String> { case.params.texts(name).into_iter().map(|v| fold_key(meanings.canonical(v).unwrap_or(v))).collect() };
     let (wanted, unwanted) = (keys("in"), keys("not_in"));
     judge(case, &referred, |record| {
         let value = canonical_of(&column, &meanings, record)?;
@@ -67,10 +68,7 @@ fn judge<'v>(case: &Case<'_>, referred: &Referred<'_>, good: impl Fn(usize) -> O
 }
 
 fn activity(columns: &[Option<TextColumn>; 2], record: usize) -> Option<Activity> {
-    let [status, blocked] = columns;
+    let [status, disabled] = columns;
     let said = |c: &Option<TextColumn>, read: fn(&str) -> Option<Activity>| c.as_ref().and_then(|c| c.get(record)).and_then(read);
-    match (said(status, of_status), said(blocked, of_blocked)) {
-        (Some(Activity::Inactive), _) | (_, Some(Activity::Inactive)) => Some(Activity::Inactive),
-        (status, blocked) => status.or(blocked),
-    }
+    graver(said(status, of_status), said(disabled, of_disabled))
 }

@@ -18,10 +18,20 @@ pub(in super::super) const DOC: CheckDoc = CheckDoc {
     ),
     needs_field: true,
     parameters: &[
-        Parameter::new("with", Kind::Text, "基准单位字段：本表的，或给出 entity 时被引用记录的", "the field of the base unit: of this table, or of the record referred to where entity is given"),
+        Parameter::new(
+            "with",
+            Kind::Text,
+            "基准单位字段：本表的，或给出 entity 时被引用记录的",
+            "the field of the base unit: of this table, or of the record referred to where entity is given",
+        ),
         Parameter::new("entity", Kind::Entity, "被引用的实体", "the entity referred to"),
         Parameter::new("key", Kind::Field, "存放编码的字段", "the field that holds the code"),
-        Parameter::new("aux", Kind::Text, "辅助单位字段：换算率只对它有效", "the field of the alternative unit, for which alone the factor holds"),
+        Parameter::new(
+            "aux",
+            Kind::Text,
+            "辅助单位字段：换算率只对它有效",
+            "the field of the alternative unit, for which alone the factor holds",
+        ),
         Parameter::new("factor", Kind::Text, "换算率字段", "the field of the conversion factor"),
     ],
     example: Example {

@@ -1,8 +1,8 @@
 //! Finds records that are used although they should not be, or not used although they should.
 
+use super::super::activity::{Activity, Signs};
 use super::super::case::Case;
 use super::super::doc::{CheckDoc, Example, Kind, Parameter};
-use super::super::activity::{Activity, Signs};
 use super::super::judgement::{Judgement, Outcome};
 use super::Uses;
 

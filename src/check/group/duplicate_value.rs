@@ -50,5 +50,11 @@ pub(in super::super) fn others(case: &Case<'_>, group: &[usize], row: usize) -> 
     let places: Vec<String> = group.iter().filter(|r| **r != row).take(3).map(|r| case.place(*r)).filter(|p| !p.is_empty()).collect();
     let more = (group.len() - 1).saturating_sub(3);
     let listed = places.join(", ");
-    if more > 0 && !listed.is_empty() { format!("= {listed} (+{more})") } else if listed.is_empty() { format!("× {}", group.len()) } else { format!("= {listed}") }
+    if more > 0 && !listed.is_empty() {
+        format!("= {listed} (+{more})")
+    } else if listed.is_empty() {
+        format!("× {}", group.len())
+    } else {
+        format!("= {listed}")
+    }
 }

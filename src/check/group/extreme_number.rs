@@ -14,13 +14,7 @@ pub(in super::super) const DOC: CheckDoc = CheckDoc {
     ),
     needs_field: true,
     parameters: &[Parameter::new("factor", Kind::Number, "中位数的倍数，默认 1000", "how many times the median, 1000 by default")],
-    example: Example {
-        field: "credit_limit",
-        params: "",
-        table: "credit_limit\n1000\n0\n999999999\n99999",
-        others: &[],
-        fails: &[3],
-    },
+    example: Example { field: "credit_limit", params: "", table: "credit_limit\n1000\n0\n999999999\n99999", others: &[], fails: &[3] },
     run,
 };
 
@@ -37,7 +31,9 @@ fn run(case: &Case<'_>) -> Outcome {
     case.each_distinct(|value| match number(value) {
         None => Judgement::NotApplicable,
         Some(n) if is_nines(n) => case.bad(|| Why::expected("≠ 9…9")),
-        Some(n) if limit.is_some_and(|l| n.abs() > l) => case.bad(|| Why::expected(limit.map(|l| format!("≤ {}", written(l))).unwrap_or_default())),
+        Some(n) if limit.is_some_and(|l| n.abs() > l) => {
+            case.bad(|| Why::expected(limit.map(|l| format!("≤ {}", written(l))).unwrap_or_default()))
+        }
         Some(_) => Judgement::Good,
     })
 }

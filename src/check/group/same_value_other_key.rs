@@ -18,7 +18,12 @@ pub(in super::super) const DOC: CheckDoc = CheckDoc {
         Parameter::new("key", Kind::Fields, "用来区分对象的字段", "the fields that tell things apart"),
         Parameter::new("with", Kind::Fields, "与值合起来比较的字段", "fields that are compared together with the value"),
         Parameter::new("fold", Kind::OneOf(Fold::NAMES), "值的比较方式，默认 code", "how values are compared, code by default"),
-        Parameter::new("key_fold", Kind::OneOf(Fold::NAMES), "区分字段的比较方式，默认 code", "how the telling fields are compared, code by default"),
+        Parameter::new(
+            "key_fold",
+            Kind::OneOf(Fold::NAMES),
+            "区分字段的比较方式，默认 code",
+            "how the telling fields are compared, code by default",
+        ),
         Parameter::new("per_system", Kind::Switch, "各旧系统分别比较", "whether each legacy system is looked at by itself"),
     ],
     example: Example {
@@ -126,7 +131,8 @@ impl<'a> Identity<'a> {
             let values: Vec<&str> = self.columns.iter().filter_map(|c| c.get(r)).collect();
             values.join(" ")
         };
-        let others: Vec<String> = distinct.iter().filter(|r| self.key(case, **r) != own && !self.agree(**r, row)).map(|r| named(*r)).collect();
+        let others: Vec<String> =
+            distinct.iter().filter(|r| self.key(case, **r) != own && !self.agree(**r, row)).map(|r| named(*r)).collect();
         let more = others.len().saturating_sub(3);
         let listed = others.iter().take(3).map(String::as_str).collect::<Vec<_>>().join(" | ");
         if more > 0 { format!("= {listed} (+{more})") } else { format!("= {listed}") }

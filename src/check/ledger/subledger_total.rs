@@ -32,7 +32,8 @@ fn run(case: &Case<'_>) -> Outcome {
     let Some(details) = details(case) else { return Outcome::default() };
     let balances = Balances::of(case);
     let says: Vec<String> = case.params.texts("says").into_iter().map(fold_key).collect();
-    let control = |row: usize| names.get(row).map(fold_key).is_some_and(|n| says.iter().any(|s| n == *s || n.starts_with(&format!("{s}-"))));
+    let control =
+        |row: usize| names.get(row).map(fold_key).is_some_and(|n| says.iter().any(|s| n == *s || n.starts_with(&format!("{s}-"))));
     let rows: Vec<(usize, &str)> = (0..case.height()).filter(|&r| case.applies(r) && control(r)).map(|r| (r, accounts.text(r))).collect();
     let highest = rows.iter().zip(parents(&rows)).filter(|(_, parent)| parent.is_none()).map(|((row, _), _)| *row);
     let mut first = None;

@@ -69,7 +69,12 @@ impl Grades {
     /// Finds the grades in a field that holds nothing else: every word may be one.
     fn in_field(&self, value: &str) -> BTreeSet<&str> {
         let whole = self.0.get(&folded(value)).map(String::as_str);
-        words(&fold_width(value)).map(|(_, word, _)| word.to_owned()).filter_map(|w| self.0.get(&folded(&w))).map(String::as_str).chain(whole).collect()
+        words(&fold_width(value))
+            .map(|(_, word, _)| word.to_owned())
+            .filter_map(|w| self.0.get(&folded(&w)))
+            .map(String::as_str)
+            .chain(whole)
+            .collect()
     }
 
     /// Finds the grades in a description, where bare numbers are mostly sizes.

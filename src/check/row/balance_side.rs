@@ -23,7 +23,21 @@ pub(in super::super) const DOC: CheckDoc = CheckDoc {
     run,
 };
 
-const CONTRA: &[&str] = &["累计折旧", "累计摊销", "折旧", "减值准备", "坏账准备", "跌价准备", "准备", "depreciation", "amortization", "amortisation", "allowance", "provision", "impairment"];
+const CONTRA: &[&str] = &[
+    "累计折旧",
+    "累计摊销",
+    "折旧",
+    "减值准备",
+    "坏账准备",
+    "跌价准备",
+    "准备",
+    "depreciation",
+    "amortization",
+    "amortisation",
+    "allowance",
+    "provision",
+    "impairment",
+];
 
 fn run(case: &Case<'_>) -> Outcome {
     let balances = Balances::of(case);

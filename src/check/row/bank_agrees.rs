@@ -50,7 +50,9 @@ fn run(case: &Case<'_>) -> Outcome {
     let Some(banks) = case.named("bank") else { return Outcome::default() };
     case.each_value(|row, value| {
         let verdict = cnaps::check(value);
-        let (Some(code), Some(bank)) = (verdict.normalised().and_then(|c| c.get(..3)), banks.get(row)) else { return Judgement::NotApplicable };
+        let (Some(code), Some(bank)) = (verdict.normalised().and_then(|c| c.get(..3)), banks.get(row)) else {
+            return Judgement::NotApplicable;
+        };
         match (by_code(code), by_name(bank)) {
             (Some(of_code), Some((named, _))) if of_code.0 != *named => case.bad(|| Why::expected(format!("{named}…"))),
             (Some(_), Some(_)) => Judgement::Good,

@@ -1,8 +1,8 @@
 //! Finds records whose name says that they are retired while their status says nothing of it.
 
+use super::super::activity::{Activity, Signs};
 use super::super::case::Case;
 use super::super::doc::{CheckDoc, Example, Kind, Parameter};
-use super::super::activity::{Activity, Signs};
 use super::super::judgement::{Judgement, Outcome, Why};
 use crate::domain::marker::{MarkerKind, Markers, Subject};
 use crate::plan::FieldType;
@@ -16,7 +16,8 @@ pub(in super::super) const DOC: CheckDoc = CheckDoc {
     needs_field: true,
     parameters: &[
         Parameter::new("status", Kind::Field, "状态字段", "the field of the status"),
-        Parameter::new("blocked", Kind::Field, "停用标志字段", "the field of the blocked flag"),
+        Parameter::new("disabled", Kind::Field, "停用标志字段", "the field of the disabled flag"),
+        Parameter::new("blocked", Kind::Field, "冻结标志字段", "the field of the blocked flag"),
     ],
     example: Example {
         field: "name",
@@ -39,7 +40,9 @@ fn run(case: &Case<'_>) -> Outcome {
         let unmarked = markers.take_out(value, subject);
         let marker = unmarked.as_ref().and_then(|u| u.markers.iter().find(|m| m.kind == MarkerKind::Inactive));
         match marker {
-            Some(marker) if signs.activity(row) != Some(Activity::Inactive) => case.bad(|| Why::expected(format!("{}?", marker.text))),
+            Some(marker) if !matches!(signs.activity(row), Some(Activity::Inactive | Activity::Blocked)) => {
+                case.bad(|| Why::expected(format!("{}?", marker.text)))
+            }
             _ => Judgement::Good,
         }
     })

@@ -1,8 +1,8 @@
 //! Finds phone numbers that cannot be dialled.
 
 use super::super::case::Case;
-use super::super::doc::{CheckDoc, Example, Kind, Parameter};
 use super::super::country::Countries;
+use super::super::doc::{CheckDoc, Example, Kind, Parameter};
 use super::super::judgement::{Judgement, Outcome, Why};
 use super::super::keys::is_blank_word;
 use crate::domain::fold::fold_width;

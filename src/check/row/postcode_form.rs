@@ -1,8 +1,8 @@
 //! Finds postcodes that cannot be.
 
 use super::super::case::Case;
-use super::super::doc::{CheckDoc, Example, Kind, Parameter};
 use super::super::country::Countries;
+use super::super::doc::{CheckDoc, Example, Kind, Parameter};
 use super::super::judgement::{Judgement, Outcome, Why};
 use super::super::keys::is_blank_word;
 use crate::domain::postcode;

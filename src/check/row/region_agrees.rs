@@ -47,7 +47,8 @@ fn run(case: &Case<'_>) -> Outcome {
         }
         let there = there.at(row);
         let city = own.city.filter(|_| here.is_some());
-        let differ = [(own.province, there.province), (city, there.city)].into_iter().find_map(|(a, b)| a.zip(b).filter(|(a, b)| a.name != b.name));
+        let differ =
+            [(own.province, there.province), (city, there.city)].into_iter().find_map(|(a, b)| a.zip(b).filter(|(a, b)| a.name != b.name));
         match (differ, there.province) {
             (Some((own, there)), _) => case.bad(|| Why::expected(format!("{} ≠ {}", own.name, there.name))),
             (None, Some(_)) => Judgement::Good,

@@ -7,7 +7,10 @@ use super::super::keys::Fold;
 
 pub(in super::super) const DOC: CheckDoc = CheckDoc {
     name: "self_reference",
-    does: ("字段与同一行的另一个字段是同一个编码（父项等于子项）。", "The field holds the same code as another one of the row (an item as its own component)."),
+    does: (
+        "字段与同一行的另一个字段是同一个编码（父项等于子项）。",
+        "The field holds the same code as another one of the row (an item as its own component).",
+    ),
     needs_field: true,
     parameters: &[Parameter::new("other", Kind::Field, "不得相同的字段", "the field that must differ")],
     example: Example {

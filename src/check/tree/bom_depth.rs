@@ -53,7 +53,11 @@ fn run(case: &Case<'_>) -> Outcome {
         outcome.applicable += 1;
         let levels = deepest.get(node).map_or(0, |d| d.levels);
         if levels > max {
-            let why = if case.explain { Why::expected(format!("{levels} > {max}: {}", explosion(&graph, &deepest, node))) } else { Why::default() };
+            let why = if case.explain {
+                Why::expected(format!("{levels} > {max}: {}", explosion(&graph, &deepest, node)))
+            } else {
+                Why::default()
+            };
             outcome.failures.push(Failure { row, why });
         }
     }

@@ -57,7 +57,15 @@ impl Graph {
     /// Components are numbered in reverse topological order: a component is numbered after all it leads to.
     pub(super) fn components(&self) -> (Vec<usize>, Vec<usize>) {
         let n = self.len();
-        let mut state = Tarjan { order: vec![0; n], low: vec![0; n], on_stack: vec![false; n], stack: Vec::new(), of: vec![0; n], sizes: Vec::new(), seen: 0 };
+        let mut state = Tarjan {
+            order: vec![0; n],
+            low: vec![0; n],
+            on_stack: vec![false; n],
+            stack: Vec::new(),
+            of: vec![0; n],
+            sizes: Vec::new(),
+            seen: 0,
+        };
         for root in 0..n {
             if state.order.get(root) == Some(&0) {
                 self.visit(root, &mut state);

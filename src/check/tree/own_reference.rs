@@ -14,7 +14,12 @@ pub(in super::super) const DOC: CheckDoc = CheckDoc {
     ),
     needs_field: true,
     parameters: &[
-        Parameter::new("key", Kind::Field, "被引用的编码字段，默认实体的 key", "the field of the codes referred to, the entity's key by default"),
+        Parameter::new(
+            "key",
+            Kind::Field,
+            "被引用的编码字段，默认实体的 key",
+            "the field of the codes referred to, the entity's key by default",
+        ),
         Parameter::new("or_name", Kind::Field, "也可以按名称引用", "references may name this field instead"),
     ],
     example: Example {

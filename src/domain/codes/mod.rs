@@ -156,6 +156,10 @@ impl Reason {
 
 /// Folds a typed code: usual width, upper case, without blanks and the signs in `drop`.
 pub(crate) fn fold_code(text: &str, drop: &[char]) -> String {
+    if text.is_ascii() {
+        let kept = text.bytes().filter(|b| b.is_ascii_graphic() && !drop.contains(&char::from(*b)));
+        return kept.map(|b| char::from(b.to_ascii_uppercase())).collect();
+    }
     let clean = clean(text);
     fold_width(&clean).chars().filter(|c| *c != ' ' && !drop.contains(c)).flat_map(char::to_uppercase).collect()
 }

@@ -9,6 +9,9 @@ const ORGANISATIONS: [&str; 16] =
 
 /// Finds a marker at the end, or else at the beginning.
 pub(super) fn find(table: &Markers, text: &Chars, subject: Subject) -> Option<Found> {
+    if !table.may_stand_at_ends(*text.folded.first()?, *text.folded.last()?) {
+        return None;
+    }
     let entries = || table.entries.iter().filter(|e| e.place >= Place::Edge && e.is_about(subject));
     entries()
         .find_map(|e| at_end(text, e))

@@ -40,6 +40,8 @@ pub struct Markers {
     pub(super) entries: Vec<Entry>,
     firsts: BTreeSet<char>,
     lasts: BTreeSet<char>,
+    /// The longest token that is a whole name, in characters.
+    longest_whole: usize,
 }
 
 impl Markers {
@@ -68,23 +70,25 @@ impl Markers {
     fn of(mut entries: Vec<Entry>) -> Self {
         // The longest token explains most: 已停用 before 停用. The sort is stable, so that the table's order decides among equals.
         entries.sort_by_key(|e| std::cmp::Reverse(e.token.len()));
-        let at_ends = || entries.iter().filter(|e| e.place != Place::Bracket);
+        let at_ends = || entries.iter().filter(|e| e.place >= Place::Edge);
         let firsts = at_ends().filter_map(|e| e.token.first().copied()).collect();
         let lasts = at_ends().filter_map(|e| e.token.last().copied()).collect();
-        Self { entries, firsts, lasts }
+        let longest_whole = entries.iter().filter(|e| e.place == Place::Whole).map(|e| e.token.len()).max().unwrap_or(0);
+        Self { entries, firsts, lasts, longest_whole }
     }
 
-    /// Says whether a closer look may find anything: a bracket, or an end that some token or title has. Most names stop here.
+    /// Says whether a closer look may find anything: a bracket, a short name, or an end that some token or title has. Most names stop here.
     pub(super) fn may_be_marked(&self, name: &str) -> bool {
         let folded = |c: Option<char>| c.and_then(|c| fold(c.encode_utf8(&mut [0; 4])).chars().next());
         let (first, last) = (folded(name.chars().next()), folded(name.trim_end().chars().next_back()));
-        let (Some(first), Some(last)) = (first, last) else { return false };
-        matches!(last, '0'..='9' | ')' | ']' | '】' | '〕' | '>' | '》' | '」' | '}')
-            || matches!(first, '(' | '[' | '【' | '〔' | '<' | '《' | '「' | '{')
-            || self.firsts.contains(&first)
-            || self.lasts.contains(&last)
-            || person::ends_in_title(last)
-            || name.contains(['(', '（', '[', '【', '〔'])
+        name.chars().nth(self.longest_whole).is_none()
+            || first.zip(last).is_some_and(|(first, last)| self.may_stand_at_ends(first, last))
+            || name.contains(['(', '（', '[', '【', '〔', '<', '《', '「', '{'])
+    }
+
+    /// Says whether a marker may begin or end with these characters, which are folded.
+    pub(super) fn may_stand_at_ends(&self, first: char, last: char) -> bool {
+        last.is_ascii_digit() || self.firsts.contains(&first) || self.lasts.contains(&last) || person::ends_in_title(last)
     }
 
     /// Says whether the whole name, apart from digits behind it, is a marker.

@@ -12,7 +12,8 @@ pub fn is_continued(parents: &TextColumn, components: &TextColumn) -> bool {
     let first_has_one = lines.first().is_some_and(|i| parents.get(*i).is_some());
     let blank = lines.iter().filter(|i| parents.get(**i).is_none()).count();
     let told = lines.len() - blank;
-    let repeated = lines.windows(2).filter(|w| matches!(w, [a, b] if parents.get(*a).is_some() && parents.get(*a) == parents.get(*b))).count();
+    let repeated =
+        lines.windows(2).filter(|w| matches!(w, [a, b] if parents.get(*a).is_some() && parents.get(*a) == parents.get(*b))).count();
     first_has_one && blank * 10 >= lines.len() * 3 && repeated * 20 <= told
 }
 

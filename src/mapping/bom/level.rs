@@ -44,7 +44,9 @@ fn depth(level: &str, outline: bool) -> Option<u32> {
         let good = parts.clone().all(|p| !p.is_empty() && p.bytes().all(|b| b.is_ascii_digit()));
         return good.then(|| u32::try_from(parts.count()).unwrap_or(u32::MAX));
     }
-    let bare = level.trim_start_matches(['.', '-', '+', '*', ' ', '·', '…', '_', '>', '|', 'L', 'l', '第']).trim_end_matches(['级', '层', '阶', ' ']);
+    let bare = level
+        .trim_start_matches(['.', '-', '+', '*', ' ', '·', '…', '_', '>', '|', 'L', 'l', '第'])
+        .trim_end_matches(['级', '层', '阶', ' ']);
     let bare = bare.strip_suffix(".0").unwrap_or(bare);
     if bare.is_empty() {
         let signs = level.chars().filter(|c| matches!(c, '.' | '-' | '+' | '*' | '·' | '>')).count();

@@ -1,6 +1,6 @@
 //! Writes company names in one way without touching what they legally say.
 
-use crate::domain::fold::{Beside, drop_han_spaces, fold_width, has_han};
+use crate::domain::fold::{Beside, drop_han_spaces, fold_width, has_han, is_han};
 use crate::normalise::{Context, Evidence, Loss, Normaliser, Outcome};
 
 pub(in crate::normalise) const NORMALISER: Normaliser = Normaliser {
@@ -22,6 +22,10 @@ pub(in crate::normalise) const NORMALISER: Normaliser = Normaliser {
 };
 
 fn apply(value: &str, _: &Context<'_>) -> Outcome {
+    let usual = |c: char| is_han(c) || c.is_ascii_alphanumeric() || matches!(c, '（' | '）' | '·');
+    if has_han(value) && value.chars().all(usual) {
+        return Outcome::Unchanged;
+    }
     Outcome::of(value, chinese_name(&fold_width(value)).into())
 }
 

@@ -65,7 +65,7 @@ pub(super) mod tests {
     /// Applies a normaliser to the last value of a column of a field.
     pub(in crate::normalise) fn apply_in(normaliser: &Normaliser, kind: FieldType, field_name: &str, column: &[&str]) -> Outcome {
         let texts: TextColumn = column.iter().map(|v| Some(*v)).collect();
-        let survey = Survey::of(&texts, &[normaliser]);
+        let survey = Survey::of(&texts, 0..texts.len(), &[normaliser]);
         let context = Context { field: &field(field_name, kind), tables: &standard_tables(), column: &survey };
         normaliser.apply(column.last().unwrap(), &context)
     }

@@ -21,6 +21,9 @@ pub(in crate::normalise) const NORMALISER: Normaliser = Normaliser {
 };
 
 fn apply(value: &str, context: &Context<'_>) -> Outcome {
+    if phone::is_domestic(value, &context.tables.areas) {
+        return Outcome::Unchanged;
+    }
     let phones = match phone::read(value, &context.tables.areas) {
         Ok(phones) => phones,
         // Where other countries' numbers stand without country code, nothing can be said about them.

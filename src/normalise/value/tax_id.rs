@@ -20,7 +20,9 @@ pub(in crate::normalise) const NORMALISER: Normaliser = Normaliser {
 };
 
 fn apply(value: &str, _: &Context<'_>) -> Outcome {
-    if has_han(value) {
+    // The usual case; European numbers, some of which are padded, are shorter.
+    let usual = value.len() >= 15 && value.bytes().all(|b| b.is_ascii_digit() || b.is_ascii_uppercase());
+    if usual || has_han(value) {
         return Outcome::Unchanged;
     }
     let european = eu_vat::check(value);

@@ -7,7 +7,8 @@ mod toml_text;
 use super::load::PROJECT_FILE;
 use super::spec::Plan;
 use crate::model::Lang;
-use toml_text::{comment, quoted};
+use toml_text::comment;
+pub(super) use toml_text::quoted;
 
 /// What a project file is written from.
 #[derive(Clone, Debug)]
@@ -140,6 +141,10 @@ fn head(s: &Scaffold<'_>, out: &mut Draft) {
         "切换日；与日期有关的检查以它为准",
         "the day of the cut-over; checks on dates compare with it",
     );
+    run(s, out);
+}
+
+fn run(s: &Scaffold<'_>, out: &mut Draft) {
     out.line("");
     out.line("[run]");
     out.setting("output", "runs/latest", "结果文件夹", "the run folder");

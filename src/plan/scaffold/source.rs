@@ -40,6 +40,23 @@ fn one(s: &Scaffold<'_>, source: &ScaffoldSource, out: &mut Draft) {
         );
         return;
     }
+    identity(source, out);
+    match entity {
+        Some(e) => {
+            out.line(&format!("entity = {}", quoted(e)));
+            columns(s, e, source, out);
+        }
+        None => out.setting(
+            "entity",
+            "skip",
+            "没有认出，先不装载；改成实体名即装载",
+            "not recognised and so left out; name an entity to load it",
+        ),
+    }
+}
+
+/// Says which file and sheet it is, whose, and where its header stands.
+fn identity(source: &ScaffoldSource, out: &mut Draft) {
     out.line("[[source]]");
     // A star in a file's name is no pattern here.
     let path = if source.path.contains('*') { Pattern::escape(&source.path) } else { source.path.clone() };
@@ -56,18 +73,6 @@ fn one(s: &Scaffold<'_>, source: &ScaffoldSource, out: &mut Draft) {
     if let Some(line) = source.header {
         let remark = out.pick("表头所在行；0 表示没有表头", "the line of the header; 0: there is none").to_owned();
         out.line(&format!("header = {line}  {}", comment(&remark)));
-    }
-    match entity {
-        Some(e) => {
-            out.line(&format!("entity = {}", quoted(e)));
-            columns(s, e, source, out);
-        }
-        None => out.setting(
-            "entity",
-            "skip",
-            "没有认出，先不装载；改成实体名即装载",
-            "not recognised and so left out; name an entity to load it",
-        ),
     }
 }
 

@@ -1,3 +1,5 @@
+//! What is written loads again, and reads well.
+
 use super::*;
 use crate::plan::builtin::Shipped;
 use crate::plan::load::open_with;

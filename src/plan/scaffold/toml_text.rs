@@ -1,7 +1,7 @@
 //! Pieces of TOML text that hold whatever a file, sheet or header is called.
 
 /// Writes a text in double quotes, for values and for keys alike.
-pub(super) fn quoted(text: &str) -> String {
+pub(in crate::plan) fn quoted(text: &str) -> String {
     let mut out = String::with_capacity(text.len() + 2);
     out.push('"');
     for c in text.chars() {
