@@ -79,7 +79,7 @@ fn english_and_technical_masters_are_recognised() {
          0000100001|Becker Berlin GmbH|Calvinstr. 36|Berlin|13467|DE|030-3948|DE123456789|0001|\n\
          0000100002|Motomarkt Stuttgart GmbH|Schwabstr. 2|Stuttgart|70197|DE|0711-229|DE987654321|0001|X",
         "customer",
-        "code name address city postcode country phone tax_id group blocked",
+        "code name address city postcode country phone tax_id group disabled",
     );
     check(
         "export (3).csv",

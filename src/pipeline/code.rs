@@ -2,9 +2,10 @@
 
 use super::RunError;
 use super::state::Run;
-use crate::model::{Place, RowId, RuleCode};
-use crate::plan::{Effect, EntitySpec};
+use crate::model::{Place, RowId, RuleCode, Table, TextColumn};
+use crate::plan::{Effect, EntitySpec, FieldType};
 use crate::reconcile::{Codable, CodeIndex, CrosswalkEntry, CrosswalkRelation, assign_codes};
+use sha2::{Digest, Sha256};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 impl Run<'_> {
@@ -22,12 +23,13 @@ impl Run<'_> {
         Ok(())
     }
 
-    /// Old codes of an entity's rows that are not settled otherwise: (row, system, code), merged rows under their own row.
+    /// Old codes of an entity's rows that are not settled otherwise, merged rows under their own row.
     fn old_codes(&self, position: usize, spec: &EntitySpec) -> HashMap<RowId, String> {
         let Some(e) = self.entities.get(position) else { return HashMap::new() };
         let column = spec.key.as_deref().and_then(|k| e.clean.column(k));
-        let Some(column) = column else { return HashMap::new() };
-        e.clean.rows().iter().enumerate().filter_map(|(i, &r)| Some((r, column.get(i)?.to_owned()))).collect()
+        let identity = Identity::of(spec, &e.clean);
+        let code = |i: usize| column.as_ref().and_then(|c| c.get(i)).map_or_else(|| identity.at(i), str::to_owned);
+        e.clean.rows().iter().enumerate().map(|(i, &r)| (r, code(i))).collect()
     }
 
     /// Two records of one system with one code, that are not the same thing, cannot both be meant by a reference.
@@ -117,5 +119,31 @@ impl Run<'_> {
         for entry in entries.into_values() {
             self.crosswalk.insert(entry).expect("one old code of a system leads to one record, others were held");
         }
+    }
+}
+
+/// Stands in for the old code of records that have none, so that they too keep their new code in the next run.
+struct Identity {
+    columns: Vec<TextColumn>,
+}
+
+impl Identity {
+    /// Looks at the fields that say what a record is: names, descriptions, specifications, tax ids.
+    fn of(spec: &EntitySpec, table: &Table) -> Self {
+        let tells = |k: FieldType| {
+            matches!(k, FieldType::CompanyName | FieldType::Description | FieldType::Specification | FieldType::TaxId)
+        };
+        Self { columns: spec.fields.iter().filter(|f| tells(f.kind)).filter_map(|f| table.column(&f.name)).collect() }
+    }
+
+    /// Gives `~` and 16 hexadecimal digits of the content's SHA-256; no old system writes codes like that.
+    fn at(&self, i: usize) -> String {
+        let mut hash = Sha256::new();
+        for c in &self.columns {
+            hash.update(c.text(i).as_bytes());
+            hash.update([0]);
+        }
+        let digits: String = hash.finalize().iter().take(8).map(|b| format!("{b:02x}")).collect();
+        format!("~{digits}")
     }
 }

@@ -110,12 +110,13 @@ impl Run<'_> {
         self.failed.push((input.path, error));
     }
 
-    /// Settles the lines that the reader set aside.
-    pub(super) fn settle_set_aside(&mut self, sheet: &SheetIn) {
+    /// Settles the lines that the reader set aside. In a sheet that is left out they are left out with it.
+    pub(super) fn settle_set_aside(&mut self, sheet: &SheetIn, recognised: bool) {
         for (&row, a) in sheet.aside.iter().zip(&sheet.table.set_aside) {
             let rule = RuleCode::new(a.code);
             self.find(None, Finding::at(&rule, Place::Row(row, None), &a.text));
             let fate = match a.kind {
+                _ if !recognised => Fate::Skipped { rule: RuleCode::new("unrecognised-sheet") },
                 SetAsideKind::Skip => Fate::Skipped { rule },
                 SetAsideKind::Hold => Fate::Held { why: rule },
                 SetAsideKind::Reject => Fate::Rejected { rule },

@@ -7,7 +7,7 @@ use super::state::{Run, SheetIn};
 use crate::mapping::bom::complete_parents;
 use crate::mapping::{self, Recogniser, Recognition, SheetView};
 use crate::model::{Entity, Fate, Finding, Place, RuleCode, Table, TextColumn};
-use crate::plan::{Effect, SourceSpec};
+use crate::plan::{Effect, EntitySpec, SourceSpec};
 use rayon::prelude::*;
 use std::path::Path;
 
@@ -34,7 +34,7 @@ impl Run<'_> {
             let input = with_table.next().expect("every table has its input summary");
             self.describe(input, sheet, r);
             self.findings.extend(notes::findings(sheet, r, &self.ledger, self.plan));
-            self.settle_set_aside(sheet);
+            self.settle_set_aside(sheet, r.entity.is_some());
             match r.entity.as_ref().and_then(|e| self.plan.entities.iter().position(|s| s.entity == *e)) {
                 Some(entity) => parts.push((entity, self.take_in(sheet, r, entity))),
                 None => self.leave_out(sheet),
@@ -88,7 +88,7 @@ impl Run<'_> {
     fn take_in(&mut self, sheet: &SheetIn, r: &Recognition, entity: usize) -> Table {
         let declared = self.declared(sheet).map(|d| d.constants.clone()).unwrap_or_default();
         let spec = self.plan.entities.get(entity).expect("the position was found in the plan");
-        let table = mapping::apply(spec, r, &sheet.table.columns, sheet.rows.clone(), &declared);
+        let table = with_required(spec, mapping::apply(spec, r, &sheet.table.columns, sheet.rows.clone(), &declared));
         let done = self.with_view(sheet, |view| complete_parents(spec, view, table));
         self.changes.extend(done.changes);
         self.note(sheet, r, &done.notes);
@@ -159,6 +159,13 @@ impl Run<'_> {
             self.find(None, Finding::at(&RuleCode::new("missing-source"), Place::Run, &path));
         }
     }
+}
+
+/// Adds the required fields that a sheet lacks as missing values: what is not there is incomplete, not inapplicable.
+fn with_required(spec: &EntitySpec, table: Table) -> Table {
+    let lacking: Vec<&str> = spec.fields.iter().filter(|f| f.required && !table.has(&f.name)).map(|f| &*f.name).collect();
+    let height = table.height();
+    lacking.into_iter().fold(table, |t, field| t.with_column(field, TextColumn::nulls(height)).expect("as long as the table"))
 }
 
 fn below<'p>(path: &'p str, root: &Path) -> &'p str {
