@@ -49,15 +49,26 @@ pub(crate) fn table(grid: &dyn Grid, region: &Region, fixes: Fixes) -> SheetTabl
         rows.push(row);
     }
     set_aside.sort_by_key(|s| s.line);
-    let names = header_cells(grid, region);
+    let names = header_cells(grid, region, &fixes);
     let columns: Vec<(usize, TextColumn)> = (0..region.width).map(|c| (c, column(grid, &rows, c, &fixes))).collect();
     // A column that has neither a name nor a value is the trace of a delimiter at the end of the line.
-    let keep: Vec<(usize, TextColumn)> =
-        columns.into_iter().filter(|(c, v)| v.missing() < v.len() || names.get(*c).is_some_and(|n| !n.is_empty())).collect();
+    let keep: Vec<(usize, TextColumn)> = columns
+        .into_iter()
+        .filter(|(c, v)| v.missing() < v.len() || region.header.is_empty() || names.get(*c).is_some_and(|n| !n.is_empty()))
+        .collect();
+    let covered = keep.iter().map(|(c, _)| rows.iter().filter(|&&r| grid.cover(r, *c).is_some()).count()).sum::<usize>();
+    if covered > 0 {
+        notes.push(
+            ReadNote::new("merged-cells", covered.to_string())
+                .expecting("one value a cell; each covered cell has the value of its merged cell"),
+        );
+    }
     let header = unique(keep.iter().map(|(c, _)| (*c, names.get(*c).map_or("", String::as_str))), region.header.is_empty(), &mut notes);
     let header_line = region.header.last().map(|&r| grid.line(r));
     let decision = Decision::new("header", header_line.map_or("none".into(), |l| format!("line {l}")), &region.why);
+    let titles = keep.iter().map(|(c, _)| names.get(*c).cloned().unwrap_or_default()).collect();
     SheetTable {
+        titles,
         sheet: None,
         table_no: 1,
         hidden: false,
@@ -79,7 +90,10 @@ fn column(grid: &dyn Grid, rows: &[usize], c: usize, fixes: &Fixes) -> TextColum
         .map(|&r| {
             let cell = match fixes.get(&r) {
                 Some(Fix::Cells(_, cells, _)) => Cow::Borrowed(cells.get(c).map_or("", String::as_str)),
-                _ => grid.cell(r, c),
+                _ => {
+                    let cell = grid.cell(r, c);
+                    if cell.is_empty() { grid.cover(r, c).map_or(cell, Cow::Borrowed) } else { cell }
+                }
             };
             let shown = match cell {
                 Cow::Borrowed(t) => Cow::Borrowed(shown(t)),
@@ -108,13 +122,16 @@ pub(crate) fn shown(text: &str) -> &str {
 }
 
 /// Joins the cells of the header rows of each column; a cell of an upper row also names the blank columns to its right that a lower row fills.
-fn header_cells(grid: &dyn Grid, region: &Region) -> Vec<String> {
+fn header_cells(grid: &dyn Grid, region: &Region, fixes: &Fixes) -> Vec<String> {
     let mut names = vec![String::new(); region.width];
     for (i, &row) in region.header.iter().enumerate() {
         let last = i + 1 == region.header.len();
         let mut group = String::new();
         for (c, name) in names.iter_mut().enumerate() {
-            let cell = grid.cell(row, c);
+            let cell = match fixes.get(&row) {
+                Some(Fix::Cells(_, cells, _)) => Cow::Borrowed(cells.get(c).map_or("", String::as_str)),
+                _ => grid.cell(row, c),
+            };
             let text = shown(&cell).trim();
             let part = if !blank_text(text) {
                 group = text.to_owned();

@@ -5,7 +5,7 @@ use std::io::Write;
 
 /// Writes the main table of a file (the first that has rows, or else the first) as UTF-8 CSV with line feeds; nothing for a file without tables.
 ///
-/// A table without a header is written without one. Further tables are written by [`table_to_csv`], each to a file of its own.
+/// The header is written as the file has it; a table without a header is written without one. Further tables are written by [`table_to_csv`], each to a file of its own.
 ///
 /// # Errors
 /// If writing fails.
@@ -21,7 +21,7 @@ pub fn to_csv(file: &ReadFile, out: &mut impl Write) -> std::io::Result<()> {
 pub fn table_to_csv(table: &SheetTable, out: &mut impl Write) -> std::io::Result<()> {
     let mut csv = csv::WriterBuilder::new().from_writer(out);
     if table.header_line.is_some() {
-        csv.write_record(&table.header)?;
+        csv.write_record(&table.titles)?;
     }
     for row in 0..table.height() {
         csv.write_record(table.columns.iter().map(|c| c.text(row)))?;

@@ -70,6 +70,8 @@ pub struct SheetTable {
     pub preamble: Vec<(u32, String)>,
     /// Unique column names, as shown where the file has them; `column_3` where it has none.
     pub header: Vec<String>,
+    /// The names as the file has them: blank ones blank, repeated ones repeated; as many as `header`.
+    pub titles: Vec<String>,
     /// Columns, as many as `header`, all of the same length.
     pub columns: Vec<TextColumn>,
     /// The 1-based physical line (text: line on which the record starts; workbook: row number) of each row.

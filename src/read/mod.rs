@@ -4,6 +4,7 @@
 
 mod assemble;
 mod convert;
+mod damage;
 mod discover;
 mod encoding;
 mod error;
@@ -65,10 +66,13 @@ fn tables(bytes: Vec<u8>, options: &ReadOptions) -> Result<(Format, Vec<SheetTab
         return Ok((Format::Text, Vec::new(), vec![ReadNote::new("empty-file", "0 bytes")]));
     }
     let format = format::recognise(&bytes)?;
-    let (sheets, mut notes) = match format {
+    let (mut sheets, mut notes) = match format {
         Format::Text => text::read(bytes, options)?,
         _ => workbook::read(format, bytes, options)?,
     };
+    for table in &mut sheets {
+        damage::inspect(table);
+    }
     if sheets.iter().all(|s| s.height() == 0) {
         notes.push(ReadNote::new("no-rows", format!("{} tables", sheets.len())));
     }

@@ -20,6 +20,10 @@ pub(crate) trait Grid: Sync {
     fn cell(&self, row: usize, column: usize) -> Cow<'_, str>;
     /// Says whether all cells of a row are blank.
     fn blank(&self, row: usize) -> bool;
+    /// Gives the text of the merged cell that covers a cell from above, if any.
+    fn cover(&self, _row: usize, _column: usize) -> Option<&str> {
+        None
+    }
     /// Gives a row as one text, for people.
     fn raw(&self, row: usize) -> String;
 }

@@ -95,7 +95,10 @@ impl Shape {
         fills.sort_unstable();
         let usual = fills.get(fills.len() / 2).copied().unwrap_or(0);
         let named = header.iter().map(|&r| grid.width(r)).max().unwrap_or(0);
-        let width = hints.width.unwrap_or_else(|| sample.iter().map(|&r| grid.width(r)).max().unwrap_or(0)).max(named);
+        let width = match hints.width {
+            None => sample.iter().map(|&r| grid.width(r)).max().unwrap_or(0).max(named),
+            Some(_) => text_width(grid, header, sample),
+        };
         let kinds = (0..width).map(|c| column_kind(grid, sample.get(..60).unwrap_or(sample), c)).collect();
         Self { width, usual, kinds }
     }
@@ -114,6 +117,40 @@ impl Shape {
             against += usize::from(found != *kind && !(found.numeric() && kind.numeric()) && matches!(found, Kind::Label | Kind::Text));
         }
         against > 0 && against * 10 >= typed * 8
+    }
+}
+
+/// Gives the columns of a table of a text: what most records have, or what the header names if enough records agree with it.
+fn text_width(grid: &dyn Grid, header: &[usize], sample: &[usize]) -> usize {
+    let mut counts: BTreeMap<usize, usize> = BTreeMap::new();
+    for &r in sample {
+        *counts.entry(grid.width(r)).or_default() += 1;
+    }
+    let usual = counts.iter().max_by_key(|&(w, n)| (*n, *w)).map(|(w, _)| *w);
+    let Some(named) = header.iter().map(|&r| grid.width(r)).max() else { return usual.unwrap_or(0) };
+    let Some(usual) = usual else { return named };
+    let agreeing = counts.get(&named).copied().unwrap_or(0);
+    if agreeing * 5 >= sample.len() {
+        return named;
+    }
+    // A header with one blank cell too many has a delimiter too many; ragged::mend drops it.
+    let blanks = header.last().map_or(0, |&h| (0..grid.width(h)).filter(|&c| blank_text(&grid.cell(h, c))).count());
+    if named == usual + 1 && blanks == 1 && header.len() == 1 { usual } else { usual.max(named) }
+}
+
+impl Shape {
+    /// Says whether a row has values of other kinds than this table's columns.
+    fn contradicted(&self, grid: &dyn Grid, row: usize) -> bool {
+        let (mut against, mut typed) = (0usize, 0usize);
+        for (c, kind) in self.kinds.iter().enumerate() {
+            let Some(kind) = kind else { continue };
+            let found = kind_of(&grid.cell(row, c));
+            if found != Kind::Empty {
+                typed += 1;
+                against += usize::from(found != *kind && !(found.numeric() && kind.numeric()));
+            }
+        }
+        against * 2 > typed || typed == 0 && self.kinds.iter().any(Option::is_some)
     }
 }
 
@@ -155,7 +192,7 @@ fn extent(
             aside.insert(row, ("comment-line", SetAsideKind::Skip));
         } else if may_total(grid, row) && tail::total(grid, row, shape.usual) {
             aside.insert(row, ("total-line", SetAsideKind::Skip));
-        } else if i > 0 && (gap || other_width || hints.width.is_none()) && starts_table(grid, body, i, shape, gap) {
+        } else if i > 0 && (gap || other_width || hints.width.is_none()) && starts_table(grid, body, i, shape, gap, hints.width.is_some()) {
             return i;
         }
     }
@@ -187,18 +224,28 @@ fn same_row(grid: &dyn Grid, a: usize, b: usize) -> bool {
     filled >= 2
 }
 
-/// Says whether another table starts at row `at` of the body: a header of its own stands there, below a gap or titles.
-fn starts_table(grid: &dyn Grid, body: &[usize], at: usize, shape: &Shape, gap: bool) -> bool {
+/// Says whether another table starts at row `at` of the body: a header of its own stands there, and rows that are not of this table follow.
+fn starts_table(grid: &dyn Grid, body: &[usize], at: usize, shape: &Shape, gap: bool, text: bool) -> bool {
     let rest = body.get(at..(at + 60).min(body.len())).unwrap_or(&[]);
     let Some(&row) = rest.first() else { return false };
     if !gap && !shape.refuses(grid, row) {
         return false;
     }
     let found = header::find(grid, rest);
-    if found.rows == 0 || found.preamble > 5 || found.contrast < 0.3 {
+    if found.rows == 0 || found.preamble > 5 || found.contrast < 0.3 || !gap && found.preamble > 0 && text {
         return false;
     }
-    let head = rest.get(found.preamble).copied().unwrap_or(row);
-    let below = rest.len() > found.preamble + found.rows;
-    filled(grid, head) >= 2 && below && (shape.refuses(grid, head) || grid.width(head) != shape.width && gap)
+    let Some(&head) = rest.get(found.preamble) else { return false };
+    let below = rest.get(found.preamble + found.rows..).unwrap_or(&[]);
+    if filled(grid, head) < 2 || below.is_empty() {
+        return false;
+    }
+    let next = below.get(..5).unwrap_or(below);
+    let strange = next.iter().filter(|&&r| text && grid.width(r) != shape.width || shape.contradicted(grid, r)).count();
+    let other_width = grid.width(head) != shape.width;
+    if strange * 2 > next.len() {
+        return shape.refuses(grid, head) || other_width && gap;
+    }
+    // Rows like those before follow: only a whole header of other names makes them another table.
+    !(text && other_width) && shape.refuses(grid, head) && filled(grid, head) * 10 >= shape.usual * 8
 }

@@ -62,7 +62,7 @@ pub(crate) fn detect(text: &str, options: &ReadOptions) -> Found {
     let lone_cr = lone_cr(sample);
     let (quote, quote_why) = quote(sample, options);
     let escape = quote.and_then(|q| escape(sample, q));
-    let base = Dialect { delimiter: Vec::new(), quote, escape, skip_space: false, lone_cr };
+    let base = Dialect { delimiter: Vec::new(), quote, escape, skip_space: false, lone_cr, line_feed: true };
     if let Some(asked) = &options.delimiter {
         let delimiter = asked.replace("\\t", "\t").into_bytes();
         return finish(Dialect { delimiter, ..base }, sample, "asked for".into(), quote_why);
@@ -75,10 +75,16 @@ pub(crate) fn detect(text: &str, options: &ReadOptions) -> Found {
         if !sample.contains(delimiter) {
             continue;
         }
-        let dialect = Dialect { delimiter: delimiter.as_bytes().to_vec(), ..base.clone() };
-        let score = score(sample, &dialect) * belief;
-        if best.as_ref().is_none_or(|b| score > b.0) {
-            best = Some((score, dialect));
+        let plain = Dialect { delimiter: delimiter.as_bytes().to_vec(), ..base.clone() };
+        let spaced = quote.map(|q| format!("{delimiter} {}", char::from(q))).filter(|_| delimiter != " ");
+        let spaced = spaced.filter(|s| sample.contains(s.as_str())).map(|_| Dialect { skip_space: true, ..plain.clone() });
+        // Where carriage returns end lines, line feeds alone may be inside cells.
+        let feeds = (lone_cr && sample.contains('\n')).then(|| Dialect { line_feed: false, ..plain.clone() });
+        for dialect in [Some(plain), spaced, feeds].into_iter().flatten() {
+            let score = score(sample, &dialect) * belief;
+            if best.as_ref().is_none_or(|b| score > b.0) {
+                best = Some((score, dialect));
+            }
         }
     }
     match best {
@@ -91,7 +97,7 @@ pub(crate) fn detect(text: &str, options: &ReadOptions) -> Found {
 }
 
 fn finish(mut dialect: Dialect, sample: &str, why: String, quote_why: String) -> Found {
-    dialect.skip_space = spaced(sample, &dialect);
+    dialect.skip_space = dialect.skip_space || spaced(sample, &dialect);
     let records = Records::cut(sample.to_owned(), dialect.clone(), None);
     let cells = usual_width(&widths(&records)).map_or(1, |w| w.0);
     Found { dialect, cells, why, quote_why }
@@ -161,10 +167,11 @@ fn enclosures(sample: &str, quote: char) -> usize {
         for (i, &c) in chars.iter().enumerate().filter(|(_, c)| **c == quote) {
             let (before, after) = (at(i.checked_sub(1)), at(Some(i + 1)));
             let strict = |c: Option<char>| boundary(c) && c != Some(' ');
+            let spaced = before == Some(' ') && i >= 2 && strict(at(Some(i - 2)));
             if open && strict(after) && before.is_some_and(|b| b != c || i > 1) {
                 count += 1;
                 open = false;
-            } else if strict(before) && after.is_some() {
+            } else if (strict(before) || spaced) && after.is_some() {
                 open = true;
             }
         }

@@ -13,11 +13,13 @@ pub(crate) struct Dialect {
     pub(crate) skip_space: bool,
     /// A carriage return alone ends a line.
     pub(crate) lone_cr: bool,
+    /// A line feed ends a line; where carriage returns do, it may be content.
+    pub(crate) line_feed: bool,
 }
 
 impl Default for Dialect {
     fn default() -> Self {
-        Self { delimiter: vec![b','], quote: Some(b'"'), escape: None, skip_space: false, lone_cr: false }
+        Self { delimiter: vec![b','], quote: Some(b'"'), escape: None, skip_space: false, lone_cr: false, line_feed: true }
     }
 }
 
@@ -30,11 +32,13 @@ impl Dialect {
     /// Finds the next byte at or after `from` that may end a cell.
     pub(super) fn next_stop(&self, text: &[u8], from: usize) -> Option<usize> {
         let rest = text.get(from..)?;
-        let found = match (self.delimiter.first(), self.lone_cr) {
-            (Some(&d), false) => memchr::memchr2(d, b'\n', rest),
-            (Some(&d), true) => memchr::memchr3(d, b'\n', b'\r', rest),
-            (None, false) => memchr::memchr(b'\n', rest),
-            (None, true) => memchr::memchr2(b'\n', b'\r', rest),
+        let found = match (self.delimiter.first(), self.lone_cr, self.line_feed) {
+            (Some(&d), false, _) => memchr::memchr2(d, b'\n', rest),
+            (Some(&d), true, true) => memchr::memchr3(d, b'\n', b'\r', rest),
+            (Some(&d), true, false) => memchr::memchr2(d, b'\r', rest),
+            (None, false, _) => memchr::memchr(b'\n', rest),
+            (None, true, true) => memchr::memchr2(b'\n', b'\r', rest),
+            (None, true, false) => memchr::memchr(b'\r', rest),
         };
         found.map(|i| from + i)
     }
@@ -43,7 +47,7 @@ impl Dialect {
     pub(super) fn ends_cell(&self, text: &[u8], at: usize) -> bool {
         match text.get(at) {
             None => true,
-            Some(b'\n') => true,
+            Some(b'\n') if self.line_feed => true,
             Some(b'\r') if self.lone_cr => true,
             Some(_) => self.delimits(text, at),
         }

@@ -2,6 +2,7 @@
 
 pub(crate) mod detect;
 pub(crate) mod dialect;
+mod model;
 mod quotes;
 pub(crate) mod ragged;
 pub(crate) mod records;

@@ -21,6 +21,11 @@ pub(super) fn split(line: &[u8], dialect: &Dialect, expected: Option<usize>, mus
     found.map(|(_, spans)| spans)
 }
 
+/// Gives the cheapest reading of a line as exactly `cells` cells, and what it costs.
+pub(super) fn read(line: &[u8], dialect: &Dialect, cells: usize) -> Option<(f64, Vec<Span>)> {
+    Edges::of(line, dialect).best(line, dialect.quote?, dialect, Some(cells))
+}
+
 /// Where cells may begin and end.
 struct Edges {
     /// Begin of the i-th smallest cell.

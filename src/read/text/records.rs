@@ -40,6 +40,12 @@ impl Span {
         self.length & ESCAPED != 0
     }
 
+    /// Gives the content that the span has in `text`, which its positions count from.
+    pub(crate) fn resolve(self, text: &str, dialect: &Dialect) -> String {
+        let raw = text.get(self.range()).unwrap_or("");
+        if self.is_escaped() { dialect.resolve(raw) } else { raw.to_owned() }
+    }
+
     fn range(self) -> std::ops::Range<usize> {
         self.start as usize..self.start as usize + (self.length & LENGTH) as usize
     }
@@ -63,6 +69,8 @@ struct Record {
     start: u32,
     end: u32,
     mended: bool,
+    /// A cell outside quotes holds a quote.
+    odd: bool,
 }
 
 /// A piece of the text with its records.
@@ -211,6 +219,20 @@ impl<'a> RecordRef<'a> {
     pub(crate) fn mended(&self) -> bool {
         self.piece.records.get(self.index).is_some_and(|r| r.mended)
     }
+
+    /// Says whether a cell outside quotes holds a quote.
+    pub(crate) fn odd(&self) -> bool {
+        self.piece.records.get(self.index).is_some_and(|r| r.odd)
+    }
+
+    /// Gives the record as it stands in the text.
+    pub(crate) fn raw(&self) -> &'a str {
+        self.piece
+            .records
+            .get(self.index)
+            .and_then(|r| self.records.text.get(self.piece.base + r.start as usize..self.piece.base + r.end as usize))
+            .unwrap_or("")
+    }
 }
 
 impl Piece {
@@ -307,7 +329,9 @@ impl Reader<'_> {
             mended = self.mend(at, mark, &mut strict);
         }
         self.piece.lines += strict.lines;
+        let odd = mended || self.odd(at, strict.end, mark);
         self.piece.records.push(Record {
+            odd,
             first: mark as u32,
             line,
             start: (at - self.base) as u32,
@@ -315,6 +339,17 @@ impl Reader<'_> {
             mended,
         });
         strict.next
+    }
+
+    /// Says whether a cell that is not in quotes holds a quote.
+    fn odd(&self, at: usize, end: usize, mark: usize) -> bool {
+        let Some(q) = self.dialect.quote else { return false };
+        let text = self.text.get(at..end).unwrap_or(&[]);
+        memchr::memchr(q, text).is_some()
+            && self.piece.spans.get(mark..).unwrap_or(&[]).iter().filter(|s| !s.is_literal()).any(|s| {
+                let range = s.range();
+                self.text.get(self.base + range.start..self.base + range.end).is_some_and(|c| memchr::memchr(q, c).is_some())
+            })
     }
 
     /// Reads the first line of the record at `at` again with stray quotes as content; says whether that was better.
@@ -332,7 +367,11 @@ impl Reader<'_> {
     /// Gives the end of the line at `at` and the beginning of the next.
     fn line_from(&self, at: usize) -> (usize, usize) {
         let rest = self.text.get(at..).unwrap_or(&[]);
-        let found = if self.dialect.lone_cr { memchr::memchr2(b'\n', b'\r', rest) } else { memchr::memchr(b'\n', rest) };
+        let found = match (self.dialect.lone_cr, self.dialect.line_feed) {
+            (true, true) => memchr::memchr2(b'\n', b'\r', rest),
+            (true, false) => memchr::memchr(b'\r', rest),
+            _ => memchr::memchr(b'\n', rest),
+        };
         let Some(i) = found else { return (self.text.len(), self.text.len()) };
         if rest.get(i) == Some(&b'\r') && rest.get(i + 1) == Some(&b'\n') {
             return (at + i, at + i + 2);
@@ -359,7 +398,7 @@ impl Reader<'_> {
                     state.next = self.text.len();
                     return state;
                 }
-                Some(b'\n') => {
+                Some(b'\n') if self.dialect.line_feed => {
                     state.end = if stop > at && self.text.get(stop - 1) == Some(&b'\r') { stop - 1 } else { stop };
                     state.next = stop + 1;
                     return state;

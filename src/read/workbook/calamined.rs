@@ -1,10 +1,11 @@
 //! Workbooks through calamine, with its known ways to fall guarded.
 
+use super::budget::Budget;
 use super::number_format::{NumberFormat, plain};
 use super::sheet::{Area, Sheet};
 use crate::read::error::Fault;
 use crate::read::file::Format;
-use crate::read::options::{Limits, ReadOptions};
+use crate::read::options::ReadOptions;
 use calamine::{Data, DataRef, Reader, SheetVisible};
 use std::io::Cursor;
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -37,34 +38,10 @@ fn wanted(all: &[calamine::Sheet], options: &ReadOptions) -> Result<Vec<(String,
     Ok(found)
 }
 
-/// Counts cells and text against the limits.
-struct Budget<'a> {
-    limits: &'a Limits,
-    cells: u64,
-    text: u64,
-}
-
-impl Budget<'_> {
-    fn check(&mut self, row: u32, column: u32, bytes: usize, sheet: &str) -> Result<(), Fault> {
-        self.cells += 1;
-        self.text += bytes as u64;
-        let at = || format!("sheet {sheet:?} row {} column {}", u64::from(row) + 1, u64::from(column) + 1);
-        let over = |limit, allowed| Err(Fault::Limit(limit, allowed, at()));
-        match self.limits {
-            l if u64::from(row) >= l.rows => over("rows", l.rows),
-            l if u64::from(column) >= l.columns => over("columns", l.columns),
-            l if bytes as u64 > l.cell_bytes => over("cell_bytes", l.cell_bytes),
-            l if self.cells > l.cells => over("cells", l.cells),
-            l if self.text > l.text_bytes => over("text_bytes", l.text_bytes),
-            _ => Ok(()),
-        }
-    }
-}
-
 fn xlsx(bytes: Vec<u8>, options: &ReadOptions) -> Result<Vec<Sheet>, Fault> {
     let mut book: calamine::Xlsx<_> = calamine::Xlsx::new(Cursor::new(bytes)).map_err(|e| damaged("xlsx", &e))?;
     let epoch = book.has_1904_epoch();
-    let mut budget = Budget { limits: &options.limits, cells: 0, text: 0 };
+    let mut budget = Budget::new(&options.limits);
     let mut sheets = Vec::new();
     for (name, hidden) in wanted(book.sheets_metadata(), options)? {
         let mut sheet = Sheet::new(&name, hidden);
@@ -109,7 +86,7 @@ fn xlsx(bytes: Vec<u8>, options: &ReadOptions) -> Result<Vec<Sheet>, Fault> {
 fn xlsb(bytes: Vec<u8>, options: &ReadOptions) -> Result<Vec<Sheet>, Fault> {
     let mut book: calamine::Xlsb<_> = calamine::Xlsb::new(Cursor::new(bytes)).map_err(|e| damaged("xlsb", &e))?;
     let epoch = book.has_1904_epoch();
-    let mut budget = Budget { limits: &options.limits, cells: 0, text: 0 };
+    let mut budget = Budget::new(&options.limits);
     let mut sheets = Vec::new();
     for (name, hidden) in wanted(book.sheets_metadata(), options)? {
         let mut sheet = Sheet::new(&name, hidden);
@@ -132,7 +109,7 @@ where
     R::Error: std::fmt::Display,
 {
     let mut book = R::new(Cursor::new(bytes)).map_err(|e| damaged(format, &e))?;
-    let mut budget = Budget { limits: &options.limits, cells: 0, text: 0 };
+    let mut budget = Budget::new(&options.limits);
     let mut sheets = Vec::new();
     for (name, hidden) in wanted(book.sheets_metadata(), options)? {
         let mut sheet = Sheet::new(&name, hidden);

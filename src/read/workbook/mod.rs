@@ -1,10 +1,14 @@
 //! Workbooks to tables.
 
+mod budget;
 mod calamined;
 pub(crate) mod container;
+mod html;
+mod markup;
 mod number_format;
 pub(crate) mod package;
 mod sheet;
+mod xml2003;
 
 use super::assemble::{self, Fixes};
 use super::error::Fault;
@@ -25,7 +29,9 @@ pub(crate) fn read(format: Format, bytes: Vec<u8>, options: &ReadOptions) -> Res
             calamined::read(format, bytes, options)?
         }
         Format::Xls => calamined::read(format, bytes, options)?,
-        Format::Html | Format::Xml2003 | Format::Text => return Err(Fault::NotATable("markup")),
+        Format::Html => html::read(bytes, options)?,
+        Format::Xml2003 => xml2003::read(bytes, options)?,
+        Format::Text => Vec::new(),
     };
     let mut tables = Vec::new();
     for sheet in &sheets {

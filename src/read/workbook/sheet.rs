@@ -12,6 +12,9 @@ struct Place {
     length: u32,
 }
 
+/// Cells that merged areas may cover; a sheet with more is not merged by people.
+const MOST_COVERED: u32 = 1_000_000;
+
 /// A rectangle of cells, 0-based, ends included.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Area {
@@ -33,6 +36,8 @@ pub(crate) struct Sheet {
     rows: Vec<(u32, u32)>,
     shared: HashMap<u32, Place>,
     out_of_order: bool,
+    /// Cells below the first of a merged area, with the first one's text.
+    covered: HashMap<(u32, u32), Place>,
     pub(crate) merges: Vec<Area>,
     pub(crate) notes: Vec<ReadNote>,
 }
@@ -118,6 +123,28 @@ impl Sheet {
                 row.sort_by_key(|c| c.0);
             }
         }
+        self.cover_rows();
+    }
+
+    /// Spreads merged cells over the rows that they cover, so that each record has the value that a person sees beside it.
+    fn cover_rows(&mut self) {
+        let rows = self.rows.len() as u32;
+        let mut spread = 0u32;
+        for area in self.merges.clone() {
+            let bottom = area.bottom.min(rows.saturating_sub(1));
+            let Some(place) = self.place(area.top as usize, area.left as usize) else { continue };
+            for row in area.top.saturating_add(1)..=bottom {
+                spread += 1;
+                if spread > MOST_COVERED {
+                    return;
+                }
+                self.covered.insert((row, area.left), place);
+            }
+        }
+    }
+
+    fn place(&self, row: usize, column: usize) -> Option<Place> {
+        self.row(row).iter().find(|c| c.0 as usize == column).map(|c| c.1)
     }
 
     fn row(&self, row: usize) -> &[(u32, Place)] {
@@ -156,6 +183,11 @@ impl Grid for Sheet {
 
     fn blank(&self, row: usize) -> bool {
         self.row(row).iter().all(|c| self.text.get(c.1.start as usize..(c.1.start + c.1.length) as usize).is_none_or(blank_text))
+    }
+
+    fn cover(&self, row: usize, column: usize) -> Option<&str> {
+        let place = self.covered.get(&(row as u32, column as u32))?;
+        self.text.get(place.start as usize..(place.start + place.length) as usize)
     }
 
     fn raw(&self, row: usize) -> String {
