@@ -4,7 +4,7 @@ use super::bom::is_parent_of_lines;
 use super::header::Header;
 use super::wording::{SLIPS, misspelt, rarity_of, written_alike};
 use crate::plan::{EntitySpec, FieldSpec, Plan};
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 /// Synonyms of all entities, prepared once for all sheets of a run.
 #[derive(Clone, Debug)]
@@ -50,20 +50,9 @@ const LENT: f64 = 0.85;
 impl Dictionary {
     /// Prepares the synonyms, labels and names of all fields of a plan. `words` gives, by entity, the words that people call it.
     pub fn new(plan: &Plan, words: &dyn Fn(&EntitySpec) -> Vec<String>) -> Self {
-        let mut entries = Vec::new();
-        for (e, spec) in plan.entities.iter().enumerate() {
-            for (f, field) in spec.fields.iter().enumerate() {
-                let others = || spec.fields.iter().filter(|o| o.name != field.name);
-                for header in names_of(field).iter().map(|n| Header::new(n)) {
-                    let named = others().any(|o| *o.name == *header.key);
-                    let shared = is_parent_of_lines(spec, &field.name)
-                        && others().any(|o| o.synonyms.iter().any(|s| Header::new(s).key == header.key));
-                    entries.push(Entry { entity: e, field: f, header, lent: named || shared });
-                }
-            }
-        }
+        let entries: Vec<Entry> = plan.entities.iter().enumerate().flat_map(|(e, spec)| entries_of(e, spec)).collect();
         let (mut by_key, mut by_word, mut by_initial) = (Index::new(), Index::new(), HashMap::<char, Vec<usize>>::new());
-        for (i, h) in entries.iter().map(|e: &Entry| &e.header).enumerate() {
+        for (i, h) in entries.iter().map(|e| &e.header).enumerate() {
             by_key.entry(h.key.clone()).or_default().push(i);
             for w in h.words.iter().filter(|_| !h.han) {
                 by_word.entry(w.clone()).or_default().push(i);
@@ -240,6 +229,19 @@ impl Dictionary {
     }
 }
 
+/// Prepares the synonyms of one entity.
+fn entries_of(entity: usize, spec: &EntitySpec) -> Vec<Entry> {
+    let names = spec.fields.iter().enumerate().flat_map(|(f, field)| names_of(field).into_iter().map(move |n| (f, Header::new(&n))));
+    let mut entries: Vec<Entry> = names.map(|(field, header)| Entry { entity, field, header, lent: false }).collect();
+    let is_parent = |f: usize| spec.fields.get(f).is_some_and(|f| is_parent_of_lines(spec, &f.name));
+    let components: HashSet<String> = entries.iter().filter(|e| !is_parent(e.field)).map(|e| e.header.key.clone()).collect();
+    for entry in &mut entries {
+        let named = spec.fields.iter().enumerate().any(|(f, other)| f != entry.field && *other.name == *entry.header.key);
+        entry.lent = named || (is_parent(entry.field) && components.contains(&entry.header.key));
+    }
+    entries
+}
+
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Side {
     Before,
@@ -267,7 +269,7 @@ fn names_of(field: &FieldSpec) -> Vec<String> {
     let mut names = field.synonyms.clone();
     names.extend([field.label.zh.clone(), field.label.en.clone(), field.name.to_string()]);
     names.retain(|n| !n.trim().is_empty());
-    let mut seen = std::collections::HashSet::new();
+    let mut seen = HashSet::new();
     names.retain(|n| seen.insert(n.clone()));
     names
 }
