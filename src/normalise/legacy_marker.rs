@@ -64,7 +64,7 @@ impl State {
         Self { status: column("status"), blocked: column("blocked") }
     }
 
-    fn text<'a>(column: Option<&'a TextColumn>, row: usize) -> &'a str {
+    fn text(column: Option<&TextColumn>, row: usize) -> &str {
         column.map_or("", |c| c.text(row))
     }
 
@@ -110,7 +110,7 @@ fn write_names(work: &mut Work<'_>, hits: Vec<Hit>, main: bool) {
     let mut patches = Vec::new();
     for Hit { row, found } in hits {
         if main {
-            let notes = found.markers.iter().map(|m| note(m));
+            let notes = found.markers.iter().map(note);
             work.remarks.extend(notes.map(|note| Remark { row, note }));
         }
         if found.name != work.after.text(row) {

@@ -31,8 +31,8 @@ fn apply(value: &str, _: &Context<'_>) -> Outcome {
 
 /// Gives a name its usual brackets, blanks and end.
 fn chinese_name(name: &str) -> String {
-    let name = name.trim_end_matches(|c: char| matches!(c, '*' | ' ' | '。' | '、' | ',' | ';' | '，' | '；' | '·' | '_' | '-'));
-    let name = name.trim_start_matches(|c: char| matches!(c, ' ' | '、' | ',' | '，' | '。' | '.'));
+    let name = name.trim_end_matches(['*', ' ', '。', '、', ',', ';', '，', '；', '·', '_', '-']);
+    let name = name.trim_start_matches([' ', '、', ',', '，', '。', '.']);
     if !has_han(name) {
         return name.to_owned();
     }

@@ -24,8 +24,8 @@ fn apply(value: &str, context: &Context<'_>) -> Outcome {
     }
     let Some(when_active) = sense(&context.field.name) else { return Outcome::Failed(Note::new(&UNKNOWN_FLAG)) };
     let (flag, assumed) = match status::meaning(value, context) {
-        Some((status, assumed)) if status == "active" => (when_active, assumed),
-        Some((status, assumed)) if status == "inactive" || status == "blocked" => (if when_active == "Y" { "N" } else { "Y" }, assumed),
+        Some(("active", assumed)) => (when_active, assumed),
+        Some(("inactive" | "blocked", assumed)) => (if when_active == "Y" { "N" } else { "Y" }, assumed),
         _ => return Outcome::Failed(Note::new(&UNKNOWN_FLAG)),
     };
     if assumed { Outcome::noted(value, flag, Note::new(&ASSUMED_MEANING).expecting(flag)) } else { Outcome::of(value, flag.into()) }
