@@ -167,6 +167,7 @@ fn sources_fit_files_by_sheet_then_name_then_pattern() {
     for (path, sheet, expected) in [
         ("e/a.xlsx", Some("S"), Some("pattern")),
         ("e/k[1].xlsx", Some("S"), Some("file")),
+        ("e/A.XLSX", Some("S"), Some("pattern")),
         ("e/a.xlsx", Some("kunden "), Some("sheet")),
         ("e/x/a.xlsx", Some("S"), None),
         ("x/y/z1.csv", None, Some("deep")),
