@@ -20,6 +20,7 @@ const NOT_PLANTED: &[&str] = &[
     "conflicting-values",
     "merged-lines",
     "reference-held",
+    "incomplete-structure",
     "name-region",
     "tax-id-region",
     "address-region",
@@ -79,6 +80,17 @@ fn planted_defects_are_found() {
         all
     });
     all.reaches(0.99, 0.99);
+}
+
+#[test]
+fn every_finding_is_explained_in_both_languages() {
+    for lang in ["zh", "en"] {
+        let run = Run::of(&["fixtures/demo/exports", "--lang", lang]);
+        let findings = run.table("findings.csv");
+        let silent = findings.iter().filter(|f| [f.get("rule"), ""].contains(&f.get("title")) || f.get("hint").is_empty());
+        let silent: BTreeSet<&str> = silent.map(|f| f.get("rule")).collect();
+        assert!(silent.is_empty(), "these findings have no words in {lang}: {silent:?}");
+    }
 }
 
 #[test]

@@ -10,6 +10,13 @@ fn balanced(run: &Run) {
     assert_eq!(run.json["balanced"], true);
 }
 
+/// Says whether a finding of one of these rules names the file.
+fn names(run: &Run, rules: &[&str], file: &str) -> bool {
+    run.table("findings.csv")
+        .iter()
+        .any(|f| rules.contains(&f.get("rule")) && (f.get("file").ends_with(file) || f.get("value").contains(file)))
+}
+
 /// Gives the rules of all findings.
 fn rules(run: &Run) -> Vec<String> {
     run.table("findings.csv").iter().map(|f| f.get("rule").to_owned()).collect()
@@ -22,10 +29,8 @@ fn a_row_that_cannot_be_parsed_is_named_and_the_others_go_on() {
     let folder = Folder::with(&[("客户.csv", text.as_bytes())]);
     let run = Run::of(&[folder.argument(), "--lang", "en"]);
     balanced(&run);
-    let damage = ["unparsable-row", "ragged-row", "surplus-cells"];
-    let findings = run.table("findings.csv");
-    let named = findings.iter().any(|f| damage.contains(&f.get("rule")) && ["5", "6"].contains(&f.get("line")));
-    assert!(named, "{:?}", rules(&run));
+    let damage = ["unparsable-row", "stray-quote", "unclosed-quote", "ragged-row", "short-row", "missing-cells", "surplus-cells"];
+    assert!(run.table("findings.csv").iter().any(|f| damage.contains(&f.get("rule")) && f.get("line") == "5"), "{:?}", rules(&run));
     let loaded = run.number("/entities/customer/fates/emitted");
     assert!(loaded >= 3, "the three sound rows are loaded, not {loaded}");
 }
@@ -36,7 +41,8 @@ fn a_row_with_too_many_cells_is_named_with_its_line() {
     let folder = Folder::with(&[("客户.csv", text.as_bytes())]);
     let run = Run::of(&[folder.argument(), "--lang", "en"]);
     balanced(&run);
-    assert!(run.table("findings.csv").iter().any(|f| f.get("rule") == "surplus-cells" && f.get("line") == "5"), "{:?}", rules(&run));
+    let damage = ["surplus-cells", "unquoted-delimiter", "surplus-delimiter"];
+    assert!(run.table("findings.csv").iter().any(|f| damage.contains(&f.get("rule")) && f.get("line") == "5"), "{:?}", rules(&run));
 }
 
 #[test]
@@ -56,8 +62,7 @@ fn a_file_that_is_no_spreadsheet_is_named_and_the_others_go_on() {
     let run = Run::of(&[folder.argument(), "--lang", "en"]);
     balanced(&run);
     assert_eq!(run.number("/entities/customer/read"), 3);
-    let findings = run.table("findings.csv");
-    assert!(findings.iter().any(|f| f.get("rule") == "unreadable-file" && f.get("file").ends_with("供应商.xlsx")), "{:?}", rules(&run));
+    assert!(names(&run, &["unreadable-file"], "供应商.xlsx"), "{:?}", rules(&run));
 }
 
 #[cfg(unix)]
@@ -68,8 +73,7 @@ fn a_file_that_cannot_be_opened_is_named_and_the_others_go_on() {
     std::os::unix::fs::symlink(folder.join("gone"), folder.join("供应商.csv")).expect("the folder is ours");
     let run = Run::of(&[folder.argument(), "--lang", "en"]);
     balanced(&run);
-    let findings = run.table("findings.csv");
-    assert!(findings.iter().any(|f| f.get("rule") == "unreadable-file" && f.get("file").ends_with("供应商.csv")), "{:?}", rules(&run));
+    assert!(names(&run, &["unreadable-file", "ignored-file"], "供应商.csv"), "{:?}", rules(&run));
 }
 
 #[test]
@@ -79,8 +83,7 @@ fn a_header_without_rows_is_a_valid_empty_table() {
     let run = Run::of(&[folder.argument(), "--lang", "en"]);
     balanced(&run);
     assert_eq!(run.number("/read"), 0);
-    let rules = rules(&run);
-    assert!(rules.iter().any(|r| r == "empty-table") && rules.iter().any(|r| r == "empty-file"), "{rules:?}");
+    assert!(names(&run, &["empty-table", "no-rows"], "客户.csv") && names(&run, &["empty-file"], "空.csv"), "{:?}", rules(&run));
 }
 
 #[test]

@@ -31,7 +31,7 @@ fn a_folder_that_does_not_exist() {
     let folder = Folder::with(&[]);
     let input = folder.join("nowhere");
     let input = input.to_str().expect("a temporary path is UTF-8");
-    check(&folder, input, 2, &[input]);
+    check(&folder, input, 3, &[input]);
 }
 
 #[test]
