@@ -105,5 +105,5 @@ fn check_table(bencher: Bencher) {
 #[divan::bench(sample_count = 5)]
 fn match_records(bencher: Bencher) {
     let p = prepared();
-    bencher.counter(ItemsCount::new(ROWS)).bench(|| matching::find(p.spec(), &p.plan, &p.clean, &Unwatched));
+    bencher.counter(ItemsCount::new(ROWS)).bench(|| matching::entity::find(p.spec(), &p.plan, &p.clean, &Unwatched));
 }

@@ -43,10 +43,11 @@ pub fn name_and_spec(item: &Item, again: bool, r: &mut Random) -> (String, Strin
     if again && r.chance(620) || r.chance(120) {
         spec = respelled(item, r);
     }
-    if again && r.chance(130) {
-        if let Some(short) = NOUNS.iter().find(|n| n.0 == name) {
-            name = short.1.to_owned();
-        }
+    if again
+        && r.chance(130)
+        && let Some(short) = NOUNS.iter().find(|n| n.0 == name)
+    {
+        name = short.1.to_owned();
     }
     if r.chance(if again { 150 } else { 40 }) {
         name = marked(&name, r);

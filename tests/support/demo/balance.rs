@@ -20,7 +20,7 @@ pub fn open_items(partners: &mut [Record], prefix: &str, n: usize, seed: u64) ->
 
 /// Says whether a balance of this partner is certain to be loaded.
 fn sound(p: &Record) -> bool {
-    p.fate == Fate::Emitted && p.text("code") != "" && p.text("name") != ""
+    p.fate == Fate::Emitted && !p.text("code").is_empty() && !p.text("name").is_empty()
 }
 
 fn item(partner: Record, document: String, r: &mut Random) -> Record {
