@@ -9,11 +9,15 @@ use super::compare::Level;
 use super::field::Field;
 use super::model::{LearntField, LearntLevel, Model, Others};
 use super::records::Records;
-use super::sample::{Sample, Vector, level_of, normalised};
+use super::sample::{MUTUAL, Sample, Vector, level_of, normalised};
 
 const ROUNDS: usize = 40;
 /// Share of near misses that no veto caught among pairs of different things that agree in a telling field.
 const NEAR_MISSES: f64 = 0.02;
+/// Share of the matches that is taken to be coincidence when u is learnt.
+const DOUBT: f64 = 1.0;
+/// The same where coincidences are kept apart otherwise: by vetoes, or because each thing is there once in each list.
+const SMALL_DOUBT: f64 = 0.05;
 /// Groups of others at most, with the general one.
 const GROUPS: usize = 12;
 
@@ -80,6 +84,7 @@ struct Mixture<'a> {
     shapes: Vec<Shape>,
     m: Chances,
     prior: f64,
+    doubt: f64,
     /// Fields, alone or together, in which agreement makes pairs telling enough to teach the other fields.
     anchors: Vec<Vec<usize>>,
     /// The first group has nothing in common.
@@ -110,7 +115,9 @@ impl<'a> Mixture<'a> {
         groups.truncate(GROUPS - 1);
         groups.insert(0, Group { field: None, share: 1.0, u });
         let prior = (0.3 * records.n as f64 / sample.pairs).min(0.1);
-        Self { sample, shapes, m, prior, anchors, groups }
+        let kept_apart = records.side.is_some() || shapes.iter().any(|s| s.vetoes.contains(&true));
+        let doubt = if kept_apart { SMALL_DOUBT } else { DOUBT };
+        Self { sample, shapes, m, prior, doubt, anchors, groups }
     }
 
     /// One round: responsibilities of all candidates, then new chances.
@@ -138,9 +145,12 @@ impl<'a> Mixture<'a> {
     fn learn_u(&mut self, counts: &Counts) {
         let rest = (self.sample.pairs - self.sample.candidates).max(0.0);
         let Some(first) = self.groups.first_mut() else { return };
-        for ((u, row), drawn) in first.u.iter_mut().zip(&counts.other).zip(&self.sample.drawn) {
-            let floor = 0.5;
-            *u = normalised(&drawn.iter().zip(row).map(|(d, c)| (c + rest * d).max(floor)).collect::<Vec<_>>());
+        // Agreement that is nearly always a match in what was learnt may yet be less so than it seems: this holds the circle back in which
+        // rare agreement makes matches, and matches make agreement rare among others.
+        let doubt: f64 = self.doubt * self.prior * self.sample.pairs;
+        for (((u, row), drawn), m) in first.u.iter_mut().zip(&counts.other).zip(&self.sample.drawn).zip(&self.m) {
+            let of = |((d, c), m): ((&f64, &f64), &f64)| (c + rest * d + doubt * m).max(0.5);
+            *u = normalised(&drawn.iter().zip(row).zip(m).map(of).collect::<Vec<_>>());
         }
     }
 
@@ -217,7 +227,9 @@ impl Counts {
         for i in 0..self.same.len() {
             let level = level_of(v, i);
             bump(&mut self.same, i, level, n * same);
-            bump(&mut self.other, i, level, n * (1.0 - same));
+            if v & MUTUAL == 0 {
+                bump(&mut self.other, i, level, n * (1.0 - same));
+            }
             if agreed.iter().any(|a| !a.contains(&i)) {
                 bump(&mut self.anchored, i, level, n * same);
             }

@@ -67,6 +67,11 @@ pub trait Compare: Send + Sync {
         u64::from(value)
     }
 
+    /// Says whether values of one family agree fully.
+    fn family_is_equality(&self) -> bool {
+        true
+    }
+
     /// Says whether a level's weight grows with the rarity of the shared value.
     fn by_rarity(&self, level: u8) -> bool {
         usize::from(level) + 1 == self.levels().len()
