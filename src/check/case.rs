@@ -1,15 +1,21 @@
 //! One check at work: its field, its parameters, the rows it applies to, and how it goes through them.
 
 use super::conditions::applicable_rows;
+use super::credit_code::{CreditCode, read_all};
 use super::judgement::{Judgement, Outcome, Why};
+use super::keys::Fold;
+use super::other::Register;
 use super::params::Params;
+use super::place::{Locations, Whereabouts, divisions};
 use super::{Mode, Subject};
+use crate::domain::address::Divisions;
 use crate::domain::codes::{Reason, Verdict};
 use crate::model::{RowId, TextColumn};
 use foldhash::{HashMap, HashMapExt};
 use rayon::prelude::*;
+use std::borrow::Cow;
 use std::collections::BTreeMap;
-use std::sync::{Arc, OnceLock};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 /// Rows that one task goes through: enough to repay the task, few enough to share the work.
 const RANGE: usize = 16_384;
@@ -20,6 +26,10 @@ const REMEMBERED: usize = 2_048;
 pub(super) struct Columns {
     by_name: BTreeMap<String, TextColumn>,
     systems: OnceLock<Vec<u32>>,
+    credit_codes: Mutex<BTreeMap<String, Arc<Vec<Option<CreditCode>>>>>,
+    divisions: OnceLock<Cow<'static, Divisions>>,
+    locations: Mutex<BTreeMap<[Option<String>; 3], Arc<Locations>>>,
+    registers: Mutex<BTreeMap<(String, String, Fold), Option<Arc<Register>>>>,
 }
 
 impl Columns {
@@ -27,7 +37,14 @@ impl Columns {
     pub(super) fn of(subject: &Subject<'_>) -> Self {
         let names = subject.table.names();
         let by_name = names.into_iter().filter_map(|n| Some((n.to_owned(), subject.table.column(n)?))).collect();
-        Self { by_name, systems: OnceLock::new() }
+        Self {
+            by_name,
+            systems: OnceLock::new(),
+            credit_codes: Mutex::default(),
+            divisions: OnceLock::new(),
+            locations: Mutex::default(),
+            registers: Mutex::default(),
+        }
     }
 
     /// Gives a column.
@@ -103,6 +120,46 @@ impl<'a> Case<'a> {
         let Some(ledger) = self.subject.ledger else { return 0 };
         let systems = self.columns.systems.get_or_init(|| super::other::systems(ledger, self.subject.table.rows()));
         systems.get(row).copied().unwrap_or(0)
+    }
+
+    /// Gives the records of an entity by one of their fields, filed once for all checks; `None` where entity or field are not there.
+    pub(super) fn register(&self, entity: &str, field: &str, fold: Fold) -> Option<Arc<Register>> {
+        let key = (entity.to_owned(), field.to_owned(), fold);
+        let mut registers = self.columns.registers.lock().unwrap_or_else(PoisonError::into_inner);
+        registers.entry(key).or_insert_with(|| Register::of(self.subject, entity, field, fold).map(Arc::new)).clone()
+    }
+
+    /// Gives what the credit codes of the check's field say of themselves, read once for all checks.
+    pub(super) fn credit_codes(&self) -> Arc<Vec<Option<CreditCode>>> {
+        let (Some(field), Some(column)) = (self.field.as_deref(), self.column()) else { return Arc::default() };
+        let mut known = self.columns.credit_codes.lock().unwrap_or_else(PoisonError::into_inner);
+        known.entry(field.to_owned()).or_insert_with(|| Arc::new(read_all(column))).clone()
+    }
+
+    /// Gives the table of divisions of China.
+    pub(super) fn divisions(&self) -> &'a Divisions {
+        self.columns.divisions.get_or_init(|| divisions(self.subject))
+    }
+
+    /// Gives where rows are by these fields, read once for all checks; fields that are not there say nothing.
+    pub(super) fn locations(&self, address: Option<&str>, province: Option<&str>, city: Option<&str>) -> Arc<Locations> {
+        let key = [address, province, city].map(|n| n.filter(|n| self.columns.get(n).is_some()).map(str::to_owned));
+        let mut known = self.columns.locations.lock().unwrap_or_else(PoisonError::into_inner);
+        let column = |name: Option<&str>| name.and_then(|n| self.columns.get(n));
+        let columns = Whereabouts { address: column(address), province: column(province), city: column(city) };
+        known.entry(key).or_insert_with(|| Arc::new(Locations::read(self.height(), columns, self.divisions()))).clone()
+    }
+
+    /// Says where a row stands, for people: file, sheet and line; empty where rows have no origin any more.
+    pub(super) fn place(&self, row: usize) -> String {
+        let (Some(ledger), Some(id)) = (self.subject.ledger, self.row_id(row)) else { return String::new() };
+        let origin = ledger.origin(id);
+        let source = ledger.source(origin.source);
+        let file = source.path.rsplit('/').next().unwrap_or("");
+        match &source.sheet {
+            Some(sheet) => format!("{file} [{sheet}]:{}", origin.line),
+            None => format!("{file}:{}", origin.line),
+        }
     }
 
     /// Judges a failing row, explaining it only where somebody will read it.

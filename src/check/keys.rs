@@ -1,27 +1,31 @@
 //! Keys under which values are the same although they are written differently.
 
+use crate::domain::codes::taxpayer;
 use crate::domain::fold::{fold_key, fold_letters, fold_width, is_blank};
 
 /// How values are folded before they are compared.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Fold {
     /// Codes: width, case and blanks do not count, nor leading zeros of digits alone.
     Code,
     /// Names: beside that, no punctuation, no traditional characters, and one writing of the usual legal form.
     Name,
+    /// Tax numbers: an old one and the credit code that took its place are the same.
+    TaxId,
     /// The text as it stands.
     Exact,
 }
 
 impl Fold {
     /// What packs may write.
-    pub(super) const NAMES: &'static [&'static str] = &["code", "name", "exact"];
+    pub(super) const NAMES: &'static [&'static str] = &["code", "name", "tax_id", "exact"];
 
     /// Reads a fold's name.
     pub(super) fn named(name: Option<&str>, default: Self) -> Self {
         match name {
             Some("code") => Self::Code,
             Some("name") => Self::Name,
+            Some("tax_id") => Self::TaxId,
             Some("exact") => Self::Exact,
             _ => default,
         }
@@ -32,6 +36,7 @@ impl Fold {
         match self {
             Self::Code => push_code(value, key),
             Self::Name => key.push_str(&name_key(value)),
+            Self::TaxId => push_tax_id(value, key),
             Self::Exact => key.push_str(value),
         }
     }
@@ -58,6 +63,15 @@ fn push_code(value: &str, key: &mut String) {
     }
 }
 
+fn push_tax_id(value: &str, key: &mut String) {
+    let start = key.len();
+    push_code(value, key);
+    let joined = key.get(start..).and_then(taxpayer::join_key).map(str::to_owned);
+    if let Some(joined) = joined {
+        key.replace_range(start.., &joined);
+    }
+}
+
 fn name_key(value: &str) -> String {
     let key = fold_letters(value);
     if key.is_ascii() { key } else { key.replace("有限责任公司", "有限公司").replace("有限責任公司", "有限公司") }
@@ -80,8 +94,26 @@ fn contains(long: &str, short: &str) -> bool {
 
 /// Says whether a text is empty for people although the cell is not: a lone sign, `NULL`, `无`, `N/A`.
 pub(super) fn is_blank_word(text: &str) -> bool {
-    const WORDS: &[&str] =
-        &["null", "none", "nil", "nan", "n/a", "na", "#n/a", "n.a.", "无", "暂无", "没有", "空", "不详", "未填", "未提供", "(null)", "(空)", "undefined"];
+    const WORDS: &[&str] = &[
+        "null",
+        "none",
+        "nil",
+        "nan",
+        "n/a",
+        "na",
+        "#n/a",
+        "n.a.",
+        "无",
+        "暂无",
+        "没有",
+        "空",
+        "不详",
+        "未填",
+        "未提供",
+        "(null)",
+        "(空)",
+        "undefined",
+    ];
     text.chars().count() <= 9 && {
         let key = fold_key(text);
         key.chars().all(|c| !c.is_alphanumeric()) || WORDS.contains(&key.as_str())
@@ -94,9 +126,16 @@ mod tests {
 
     #[test]
     fn codes_fold_to_their_key() {
-        for (input, expected) in
-            [("00123", "123"), ("０１２３", "123"), ("a-01 ", "A-01"), ("0", "0"), ("000", "0"), ("00A1", "00A1"), ("M 8", "M8"), ("物料 01", "物料01")]
-        {
+        for (input, expected) in [
+            ("00123", "123"),
+            ("０１２３", "123"),
+            ("a-01 ", "A-01"),
+            ("0", "0"),
+            ("000", "0"),
+            ("00A1", "00A1"),
+            ("M 8", "M8"),
+            ("物料 01", "物料01"),
+        ] {
             assert_eq!(Fold::Code.key(input), expected, "{input}");
         }
     }
@@ -118,9 +157,17 @@ mod tests {
 
     #[test]
     fn words_for_nothing_are_blank() {
-        for (input, expected) in
-            [("-", true), ("/", true), ("NULL", true), ("无", true), ("Ｎ／Ａ", true), ("——", true), ("0", false), ("无锡", false), ("A", false)]
-        {
+        for (input, expected) in [
+            ("-", true),
+            ("/", true),
+            ("NULL", true),
+            ("无", true),
+            ("Ｎ／Ａ", true),
+            ("——", true),
+            ("0", false),
+            ("无锡", false),
+            ("A", false),
+        ] {
             assert_eq!(is_blank_word(input), expected, "{input}");
         }
     }

@@ -1,10 +1,11 @@
 //! What checks look up outside the checked rows: other entities' tables, code lists, legacy systems.
 
-use super::keys::Fold;
 use super::Subject;
+use super::keys::Fold;
 use crate::domain::fold::fold_key;
-use crate::model::{Entity, Ledger, RowId, Table, TextColumn};
+use crate::model::{Entity, Ledger, RowId, Table};
 use foldhash::{HashMap, HashMapExt};
+use std::collections::BTreeSet;
 
 /// Gives the number of the legacy system of every row; rows whose sources carry the same tag are of one system.
 pub(super) fn systems(ledger: &Ledger, rows: &[RowId]) -> Vec<u32> {
@@ -19,40 +20,66 @@ pub(super) fn systems(ledger: &Ledger, rows: &[RowId]) -> Vec<u32> {
     rows.iter().map(|&row| of_source.get(ledger.source_of(row).index()).copied().unwrap_or(0)).collect()
 }
 
-/// The records of another entity by one of their fields.
+/// The records of an entity by one of their fields.
 pub(super) struct Register {
+    table: Table,
+    fold: Fold,
     by_key: HashMap<String, Vec<(u32, usize)>>,
+    systems: BTreeSet<u32>,
 }
 
 impl Register {
     /// Files a table by a field; `None` where the entity or the field is not there.
-    pub(super) fn of(subject: &Subject<'_>, entity: &str, field: &str) -> Option<(Self, Table)> {
+    pub(super) fn of(subject: &Subject<'_>, entity: &str, field: &str, fold: Fold) -> Option<Self> {
         let table = if subject.spec.entity.as_str() == entity { subject.table } else { subject.others.get(&Entity::new(entity))? };
-        Some((Self::by(subject, table, &table.column(field)?), table.clone()))
-    }
-
-    fn by(subject: &Subject<'_>, table: &Table, column: &TextColumn) -> Self {
-        let systems = subject.ledger.map(|l| systems(l, table.rows()));
+        let column = table.column(field)?;
+        let systems = subject.ledger.map_or_else(|| vec![0; table.height()], |l| systems(l, table.rows()));
         let mut by_key: HashMap<String, Vec<(u32, usize)>> = HashMap::new();
-        for (row, value) in column.iter().enumerate() {
+        let mut key = String::new();
+        for (row, (value, system)) in column.iter().zip(&systems).enumerate() {
             let Some(value) = value else { continue };
-            let system = systems.as_ref().and_then(|s| s.get(row)).copied().unwrap_or(0);
-            by_key.entry(Fold::Code.key(value)).or_default().push((system, row));
+            key.clear();
+            fold.push(value, &mut key);
+            match by_key.get_mut(&key) {
+                Some(rows) => rows.push((*system, row)),
+                None => drop(by_key.insert(key.clone(), vec![(*system, row)])),
+            }
         }
-        Self { by_key }
+        Some(Self { table: table.clone(), fold, by_key, systems: systems.into_iter().collect() })
     }
 
-    /// Finds the records of this code: those of the same system where there are any, otherwise those of the others.
-    pub(super) fn find(&self, code: &str, system: u32) -> Vec<usize> {
-        let Some(all) = self.by_key.get(&Fold::Code.key(code)) else { return Vec::new() };
+    /// Gives the filed table.
+    pub(super) fn table(&self) -> &Table {
+        &self.table
+    }
+
+    /// Finds the records of this key: those of the same system where there are any, otherwise those of the others.
+    pub(super) fn find(&self, value: &str, system: u32) -> Vec<usize> {
+        let Some(all) = self.by_key.get(&self.fold.key(value)) else { return Vec::new() };
         let own: Vec<usize> = all.iter().filter(|(s, _)| *s == system).map(|(_, row)| *row).collect();
         if own.is_empty() { all.iter().map(|(_, row)| *row).collect() } else { own }
     }
 
-    /// Says whether there is a record of this code.
-    pub(super) fn has(&self, code: &str) -> bool {
-        self.by_key.contains_key(&Fold::Code.key(code))
+    /// Finds the first record of this key in any system.
+    pub(super) fn first(&self, value: &str) -> Option<usize> {
+        self.by_key.get(&self.fold.key(value))?.first().map(|(_, row)| *row)
     }
+
+    /// Says whether a record of `system` has this key; a system without any record here is looked for in all of them.
+    pub(super) fn uses(&self, value: &str, system: u32) -> bool {
+        let all = self.by_key.get(&self.fold.key(value)).map_or(&[][..], Vec::as_slice);
+        if self.systems.contains(&system) { all.iter().any(|(s, _)| *s == system) } else { !all.is_empty() }
+    }
+
+    /// Says whether there is any record of this system.
+    pub(super) fn covers(&self, system: u32) -> bool {
+        self.systems.contains(&system)
+    }
+}
+
+/// Gives the field by which an entity's records are referred to.
+pub(super) fn key_of<'a>(subject: &Subject<'a>, entity: &str) -> &'a str {
+    subject.plan.entity(&Entity::new(entity)).and_then(|e| e.key.as_deref()).unwrap_or("code")
 }
 
 /// What the values of a code list mean: token -> canonical value.
@@ -67,7 +94,7 @@ impl<'a> Meanings<'a> {
         list.map_or_else(|| Self { by_token: HashMap::new() }, |name| Self::of_table(subject, name))
     }
 
-    /// Gives the code list of this name: a table with the columns `canonical` and perhaps `token`, or the rows of `value_synonyms` whose
+    /// Gives the code list of this name: a table with the columns `canonical` and perhaps `token`, and the rows of `value_synonyms` whose
     /// `domain` it is.
     pub(super) fn of_table(subject: &Subject<'a>, name: &str) -> Self {
         let mut by_token = HashMap::new();
@@ -75,11 +102,15 @@ impl<'a> Meanings<'a> {
         let synonyms = subject.plan.table("value_synonyms");
         let rows = own.rows.iter().map(|r| (own, r)).chain(synonyms.rows.iter().filter_map(|r| {
             let domain = r.get(synonyms.column("domain")?)?;
-            (own.rows.is_empty() && domain == name).then_some((synonyms, r))
+            (domain == name).then_some((synonyms, r))
         }));
         for (table, row) in rows {
             let cell = |name: &str| table.column(name).and_then(|c| row.get(c)).map(String::as_str);
             let Some(canonical) = cell("canonical") else { continue };
+            // A word that means this only under one header proves nothing here.
+            if cell("ambiguous") == Some("yes") {
+                continue;
+            }
             by_token.entry(fold_key(canonical)).or_insert(canonical);
             if let Some(token) = cell("token") {
                 by_token.entry(fold_key(token)).or_insert(canonical);

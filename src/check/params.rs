@@ -72,7 +72,8 @@ mod tests {
 
     #[test]
     fn parameters_are_read_by_type() {
-        let table: toml::Table = toml::from_str("a = \"x\"\nb = [\"x\", \"y\"]\nc = 0.01\nd = 3\ne = true\nf = { g = [\"\", \"h\"] }").unwrap();
+        let table: toml::Table =
+            toml::from_str("a = \"x\"\nb = [\"x\", \"y\"]\nc = 0.01\nd = 3\ne = true\nf = { g = [\"\", \"h\"] }").unwrap();
         let map = table.into_iter().collect();
         let p = Params(&map);
         assert_eq!((p.text("a"), p.text("b")), (Some("x"), None));

@@ -29,6 +29,7 @@ pub(super) fn fitness(field: &FieldSpec, shape: &Shape) -> f64 {
         FieldType::Date => either(s(Look::Date).max(0.3 * serial_days(shape)), 0.9),
         FieldType::Decimal => either(s(Look::Number).max(0.7 * s(Look::Quantity)), 0.9) - 0.5 * s(Look::Phone).min(s(Look::Mobile)),
         FieldType::Integer => either(s(Look::Integer).max(0.8 * s(Look::Number)).max(0.6 * s(Look::Quantity)), 0.9),
+        FieldType::Unit if s(Look::Number) > 0.5 => -1.0,
         FieldType::Unit => either(s(Look::Unit), if shape.kinds <= 40 && s(Look::Number) < 0.2 { 0.1 } else { 0.6 }),
         FieldType::Currency => either(s(Look::Currency), 0.6),
         FieldType::Country => either(s(Look::Country), if s(Look::Words) > 0.5 { 0.1 } else { 0.4 }),
@@ -79,8 +80,8 @@ pub(super) fn by_values_alone(field: &FieldSpec, shape: &Shape) -> f64 {
         FieldType::Phone if field.name.contains("mobile") => sure(s(Look::Mobile), 0.8),
         FieldType::Address if s(Look::Address) >= 0.6 => 0.55,
         FieldType::CompanyName if s(Look::Company) >= 0.6 => 0.55,
-        FieldType::Unit if shape.kinds <= 40 && s(Look::Integer) < 0.2 => sure(s(Look::Unit), 0.9),
-        FieldType::Currency if s(Look::Integer) < 0.2 => sure(s(Look::Currency), 0.95),
+        FieldType::Unit if shape.is_full() && s(Look::Integer) < 0.2 => sure(s(Look::Unit), 0.9),
+        FieldType::Currency if shape.is_full() && s(Look::Integer) < 0.2 => sure(s(Look::Currency), 0.95),
         _ => 0.0,
     }
 }

@@ -1,5 +1,6 @@
 //! Headers in the forms in which they are compared: as written, folded, without brackets and units, and as words.
 
+use super::wording::written_out;
 use crate::domain::fold::{clean, is_han, simplify};
 use unicode_normalization::UnicodeNormalization;
 
@@ -14,10 +15,14 @@ pub(super) struct Header {
     pub core: String,
     /// Whether brackets held something that is neither a unit nor a mark of duty.
     pub qualified: bool,
-    /// The words of the core in order, abbreviations written out.
+    /// The words of the core in order, abbreviations written out and words of one meaning made one.
     pub words: Vec<String>,
+    /// The same words as they are written, in lower case.
+    pub raw: Vec<String>,
     /// Whether the key holds a Chinese character.
     pub han: bool,
+    /// Whether it asks a question that only yes or no answers: 是否停用, `IsActive`.
+    pub asks: bool,
 }
 
 impl Header {
@@ -34,7 +39,11 @@ impl Header {
             core.clone_from(&key);
         }
         let han = key.chars().any(is_han);
-        Self { words: words_of(&outside), exact, key, core, qualified, han }
+        let raw = split_words(&outside);
+        let words: Vec<String> = raw.iter().map(|w| written_out(w)).collect();
+        let asks = key.starts_with("是否")
+            || (words.len() > 1 && matches!(words.first().map(String::as_str), Some("is" | "has" | "can" | "allow")));
+        Self { words, raw, asks, exact, key, core, qualified, han }
     }
 
     /// Says whether the header is a variable that a report writer would have filled in (`${r.name}`, `{.name}`, `$No$`).
@@ -51,7 +60,8 @@ impl Header {
 }
 
 /// Stems of headers that programs and people give when they have nothing to say; the first three also without a number.
-const NUMBERED: &[&str] = &["column", "unnamed", "列", "field", "col", "字段", "备用字段", "备用", "自定义", "自定义字段", "f", "c", "var", "x", "#"];
+const NUMBERED: &[&str] =
+    &["column", "unnamed", "列", "field", "col", "字段", "备用字段", "备用", "自定义", "自定义字段", "f", "c", "var", "x", "#"];
 
 /// Folds width, compatibility forms, traditional characters, invisible characters and line breaks; case stays.
 pub(super) fn fold(text: &str) -> String {
@@ -65,7 +75,20 @@ pub(super) fn key_of(text: &str) -> String {
 
 /// Takes away the marks that a template puts on fields that must or may be filled.
 fn without_duty(text: &str) -> String {
-    const DUTY: &[&str] = &["(必填)", "[必填]", "【必填】", "(选填)", "[选填]", "【选填】", "(必填项)", "*必填", "必填*", "(required)", "(optional)", "(必录)"];
+    const DUTY: &[&str] = &[
+        "(必填)",
+        "[必填]",
+        "【必填】",
+        "(选填)",
+        "[选填]",
+        "【选填】",
+        "(必填项)",
+        "*必填",
+        "必填*",
+        "(required)",
+        "(optional)",
+        "(必录)",
+    ];
     let mut t = text.to_owned();
     for d in DUTY {
         t = t.replace(d, " ");
@@ -109,15 +132,74 @@ fn without_unit(text: &str) -> String {
 /// Says whether a folded text is a unit of measure or money as headers carry it in brackets.
 fn is_unit(key: &str) -> bool {
     const UNITS: &[&str] = &[
-        "元", "万元", "千元", "元kg", "元吨", "人民币", "本位币", "rmb", "cny", "usd", "eur", "lcy", "kg", "g", "t", "吨", "千克", "公斤", "克", "mm",
-        "cm", "m", "um", "米", "毫米", "厘米", "m2", "m3", "平方米", "立方米", "l", "ml", "升", "个", "件", "套", "pcs", "ea", "天", "日", "days", "day",
-        "小时", "h", "min", "分钟", "年", "月", "个月", "kgm", "kgpcs", "gpcs", "kw", "v", "w", "a", "",
+        "元",
+        "万元",
+        "千元",
+        "元kg",
+        "元吨",
+        "人民币",
+        "本位币",
+        "rmb",
+        "cny",
+        "usd",
+        "eur",
+        "lcy",
+        "kg",
+        "g",
+        "t",
+        "吨",
+        "千克",
+        "公斤",
+        "克",
+        "mm",
+        "cm",
+        "m",
+        "um",
+        "米",
+        "毫米",
+        "厘米",
+        "m2",
+        "m3",
+        "平方米",
+        "立方米",
+        "l",
+        "ml",
+        "升",
+        "个",
+        "件",
+        "套",
+        "pcs",
+        "ea",
+        "天",
+        "日",
+        "days",
+        "day",
+        "小时",
+        "h",
+        "min",
+        "分钟",
+        "年",
+        "月",
+        "个月",
+        "kgm",
+        "kgpcs",
+        "gpcs",
+        "kw",
+        "v",
+        "w",
+        "a",
+        "",
     ];
     UNITS.contains(&key)
 }
 
-/// Splits into words at separators, case changes and changes between letters, digits and Chinese; writes abbreviations out.
+/// Splits into words and writes abbreviations out.
 pub(super) fn words_of(text: &str) -> Vec<String> {
+    split_words(text).iter().map(|w| written_out(w)).collect()
+}
+
+/// Splits at separators, case changes and changes between letters, digits and Chinese.
+fn split_words(text: &str) -> Vec<String> {
     let chars: Vec<char> = text.replace('#', " no ").chars().collect();
     let mut words = vec![String::new()];
     for (i, &c) in chars.iter().enumerate() {
@@ -132,7 +214,8 @@ pub(super) fn words_of(text: &str) -> Vec<String> {
             w.extend(c.to_lowercase());
         }
     }
-    words.iter().filter(|w| !w.is_empty() && !STOP.contains(&w.as_str())).map(|w| written_out(w)).collect()
+    words.retain(|w| !w.is_empty() && !STOP.contains(&w.as_str()));
+    words
 }
 
 fn begins_word(before: char, c: char, after: char) -> bool {
@@ -144,32 +227,7 @@ fn begins_word(before: char, c: char, after: char) -> bool {
 }
 
 /// Words that carry no meaning in a header.
-const STOP: &[&str] = &["of", "the", "in", "a", "an", "s", "and", "to", "or"];
-
-/// Writes a word in the form in which headers are compared: abbreviation written out, synonyms made one, plural cut.
-fn written_out(word: &str) -> String {
-    if let Some((_, long)) = WORDS.iter().find(|(short, _)| *short == word) {
-        return (*long).to_owned();
-    }
-    let plural = word.len() > 3 && word.is_ascii() && word.ends_with('s') && !["ss", "us", "is"].iter().any(|e| word.ends_with(e));
-    if plural { written_out(&word[..word.len() - 1]) } else { word.to_owned() }
-}
-
-/// Abbreviations and words of one meaning in English headers. Codes, numbers and ids are one word here: which of them is
-/// meant is decided by whole synonyms first and by values afterwards.
-const WORDS: &[(&str, &str)] = &[
-    ("no", "code"), ("num", "code"), ("number", "code"), ("nbr", "code"), ("nr", "code"), ("id", "code"), ("cd", "code"), ("key", "code"),
-    ("cust", "customer"), ("client", "customer"), ("debtor", "customer"), ("vend", "supplier"), ("vendor", "supplier"), ("creditor", "supplier"),
-    ("product", "item"), ("prod", "item"), ("material", "item"), ("mat", "item"), ("matl", "item"), ("article", "item"), ("itm", "item"),
-    ("part", "item"), ("sku", "item"), ("goods", "item"), ("invt", "item"), ("addr", "address"), ("adr", "address"), ("telephone", "phone"),
-    ("tel", "phone"), ("cell", "mobile"), ("desc", "description"), ("descr", "description"), ("qty", "quantity"), ("amt", "amount"),
-    ("acct", "account"), ("mfr", "manufacturer"), ("mfg", "manufacturer"), ("whse", "warehouse"), ("wh", "warehouse"), ("curr", "currency"),
-    ("ccy", "currency"), ("grp", "group"), ("cat", "category"), ("ref", "reference"), ("std", "standard"), ("wt", "weight"), ("bal", "balance"),
-    ("dflt", "default"), ("def", "default"), ("cr", "credit"), ("lmt", "limit"), ("zip", "postal"), ("post", "postal"), ("postcode", "postal"),
-    ("postalcode", "postal"), ("mail", "email"), ("organisation", "organization"), ("comp", "component"), ("spec", "specification"),
-    ("dwg", "drawing"), ("exp", "expiry"), ("expiration", "expiry"), ("contactname", "contact"), ("meas", "measure"), ("uom", "unit"),
-    ("um", "unit"),
-];
+const STOP: &[&str] = &["of", "the", "in", "a", "an", "s", "and", "to", "or", "measure"];
 
 #[cfg(test)]
 mod tests {
@@ -214,7 +272,8 @@ mod tests {
         check("BOM版本", &["bom", "版本"]);
         check("Payment Terms", &["payment", "term"]);
         check("Customer #", &["customer", "code"]);
-        check("Base Unit of Measure", &["base", "unit", "measure"]);
+        check("Base Unit of Measure", &["base", "unit"]);
+        assert!(Header::new("是否停用").asks && Header::new("IsCustomer").asks && !Header::new("Island").asks);
     }
 
     #[test]

@@ -42,7 +42,12 @@ struct NameWord {
     kind: usize,
     words: Vec<String>,
     weight: f64,
+    /// The word as headers hold it: Chinese characters in one piece; empty for phrases of several words.
+    text: String,
 }
+
+/// The kinds that a phrase of a name may mean, with its weight for each.
+type Meanings = Vec<(usize, f64)>;
 
 /// What a name says about each kind: 1 it is named so, 0 nothing, below 0 it is named something else.
 #[derive(Clone, Debug, Default)]
@@ -56,13 +61,20 @@ impl SheetKinds {
     pub fn new(plan: &Plan) -> Self {
         let mut all = Self::default();
         let table = plan.table("sheet_kinds");
-        for [kind, place, word, weight, zh, en] in pick(&table.header, &table.rows, ["kind", "place", "word", "weight", "label_zh", "label_en"]) {
+        for [kind, place, word, weight, zh, en] in
+            pick(&table.header, &table.rows, ["kind", "place", "word", "weight", "label_zh", "label_en"])
+        {
             let at = all.kind(plan, kind, zh, en);
             let weight = weight.parse().unwrap_or(1.0);
             if place == "header" {
-                all.headers.entry(key_of(&fold(word))).or_default().push((at, weight));
+                let said = all.headers.entry(key_of(&fold(word))).or_default();
+                if said.iter().all(|(k, _)| *k != at) {
+                    said.push((at, weight));
+                }
             } else {
-                all.names.push(NameWord { kind: at, words: segments_of(word), weight });
+                let words = segments_of(word);
+                let one = words.len() == 1 || words.iter().all(|w| has_han(w));
+                all.names.push(NameWord { kind: at, text: if one { words.concat() } else { String::new() }, words, weight });
             }
         }
         all.names.retain(|n| !n.words.is_empty());
@@ -84,18 +96,20 @@ impl SheetKinds {
         self.kinds.len() - 1
     }
 
-    /// Gives the words that people call an entity, as headers are folded.
+    /// Gives the words that people call an entity with a code of its own, as headers are folded.
     pub fn words_of(&self, entity: &EntitySpec) -> Vec<String> {
         let Some(kind) = self.kinds.iter().position(|k| k.name == entity.entity.as_str()) else { return Vec::new() };
-        let strong = self.names.iter().filter(|n| n.kind == kind && n.weight >= 1.0 && n.words.len() == 1);
-        strong.flat_map(|n| n.words.iter().cloned()).collect()
+        if self.nature(kind) != Nature::Master {
+            return Vec::new();
+        }
+        self.names.iter().filter(|n| n.kind == kind && n.weight >= 1.0 && !n.text.is_empty()).map(|n| n.text.clone()).collect()
     }
 
     /// Weighs the headers of a sheet for kinds that are no entity: the strongest, with its weight and the headers that speak for it.
-    pub fn other_by_headers<'h>(&self, headers: &[&'h Header]) -> Option<(usize, f64, Vec<&'h str>)> {
+    pub fn other_by_headers<'h>(&self, headers: impl Iterator<Item = &'h Header>) -> Option<(usize, f64, Vec<&'h str>)> {
         let mut weights = vec![(0.0, Vec::new()); self.kinds.len()];
         let mut seen = std::collections::HashSet::new();
-        for h in headers.iter().filter(|h| seen.insert(&h.core)) {
+        for h in headers.filter(|h| seen.insert(&h.core)) {
             let found = self.headers.get(&h.key).or_else(|| self.headers.get(&h.core));
             for (kind, weight) in found.into_iter().flatten() {
                 if let Some(slot) = weights.get_mut(*kind) {
@@ -120,10 +134,20 @@ impl SheetKinds {
         for title in titles.iter().filter(|t| t.chars().count() <= 40).take(5) {
             self.add(&mut evidence, title, if told { 0.5 } else { 0.8 });
         }
-        for folder in parts.iter().rev().take(2) {
-            self.add(&mut evidence, folder, 0.3);
-        }
+        self.add_folders(&mut evidence, parts.iter().rev().take(2));
         evidence
+    }
+
+    /// Adds what folders say for an entity; they hold many sheets, so they never speak against one.
+    fn add_folders<'n>(&self, evidence: &mut NameEvidence, folders: impl Iterator<Item = &'n &'n str>) {
+        for folder in folders {
+            let found = self.read_name(folder);
+            for (kind, score) in found.into_iter().filter(|(k, s)| *s > 0.0 && self.nature(*k) != Nature::Other) {
+                if let Some(slot) = evidence.scores.get_mut(kind).filter(|slot| **slot >= 0.0) {
+                    *slot = slot.max(0.3 * score);
+                }
+            }
+        }
     }
 
     /// Adds what one name says; says whether it said anything at all.
@@ -143,44 +167,55 @@ impl SheetKinds {
     /// account, 客户分类 is a classification. Words for lines and balances rule over the master data that they speak of: 客户期初应收.
     fn read_name(&self, name: &str) -> Vec<(usize, f64)> {
         let words = before_preposition(segments_of(name));
-        let content: Vec<Option<(usize, f64)>> =
-            self.segment(&words).into_iter().filter(|s| s.is_none_or(|(k, _)| self.nature(k) != Nature::Neutral)).collect();
+        let content: Vec<Meanings> = self.segment(&words).into_iter().filter(|m| !self.are(m, Nature::Neutral)).collect();
+        let head = content.last().cloned().unwrap_or_default();
+        let other_head = self.are(&head, Nature::Other);
+        let lines: Meanings =
+            content.iter().rev().find(|m| self.are(m, Nature::Lines)).cloned().filter(|_| !other_head).unwrap_or_default();
         let mut found: Vec<(usize, f64)> = Vec::new();
-        let head = content.last().copied().flatten();
-        let other_head = head.is_some_and(|(k, _)| self.nature(k) == Nature::Other);
-        let lines = content.iter().flatten().rev().find(|(k, _)| self.nature(*k) == Nature::Lines).copied().filter(|_| !other_head);
         for &(kind, weight) in content.iter().flatten() {
-            let score = match (head, lines) {
-                (_, Some((l, _))) if self.nature(kind) != Nature::Other => if l == kind { weight } else { 0.3 * weight },
-                (Some((h, _)), _) if h == kind => weight,
-                (Some(_), _) if other_head => -0.6 * weight,
-                (Some(_), _) => 0.3 * weight,
-                (None, _) => 0.5 * weight,
+            let is = |m: &Meanings| m.iter().any(|(k, _)| *k == kind);
+            let share = match () {
+                () if !lines.is_empty() && self.nature(kind) != Nature::Other => {
+                    if is(&lines) {
+                        1.0
+                    } else {
+                        0.3
+                    }
+                }
+                () if is(&head) => 1.0,
+                () if head.is_empty() => 0.5,
+                () if other_head => -0.6,
+                () => 0.3,
             };
             match found.iter_mut().find(|(k, _)| *k == kind) {
-                Some(f) => f.1 = f.1.max(score),
-                None => found.push((kind, score)),
+                Some(f) => f.1 = f.1.max(share * weight),
+                None => found.push((kind, share * weight)),
             }
         }
         found
     }
 
-    /// Cuts words into the longest known phrases; `None` stands for words that nobody declared.
-    fn segment(&self, words: &[String]) -> Vec<Option<(usize, f64)>> {
-        let mut found = Vec::new();
+    /// Cuts words into the longest known phrases, each with all that it may mean; nothing stands for words that nobody declared.
+    fn segment(&self, words: &[String]) -> Vec<Meanings> {
+        let mut found: Vec<Meanings> = Vec::new();
         let mut at = 0;
         while let Some(rest) = words.get(at..).filter(|r| !r.is_empty()) {
-            let hit = self.names.iter().find(|n| rest.starts_with(&n.words));
-            match (hit, rest.first()) {
-                (Some(n), _) => found.push(Some((n.kind, n.weight))),
+            let phrase = self.names.iter().find(|n| rest.starts_with(&n.words)).map(|n| &n.words);
+            match (phrase, rest.first()) {
+                (Some(p), _) => found.push(self.names.iter().filter(|n| n.words == *p).map(|n| (n.kind, n.weight)).collect()),
                 (None, Some(w)) if w.chars().all(|c| c.is_ascii_digit()) || (w.len() == 1 && w.is_ascii()) => {}
-                _ => found.push(None),
+                _ => found.push(Meanings::new()),
             }
-            at += hit.map_or(1, |n| n.words.len());
+            at += phrase.map_or(1, Vec::len);
         }
         // A run of unknown Chinese characters is one unknown word.
-        found.dedup_by(|a, b| a.is_none() && b.is_none());
+        found.dedup_by(|a, b| a.is_empty() && b.is_empty());
         found
+    }
+
+    fn are(&self, meanings: &Meanings, nature: Nature) -> bool {
+        !meanings.is_empty() && meanings.iter().all(|(k, _)| self.nature(*k) == nature)
     }
 
     fn nature(&self, kind: usize) -> Nature {

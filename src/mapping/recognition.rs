@@ -65,53 +65,82 @@ pub struct Note {
     pub value: String,
     /// The field it is about, or what was expected.
     pub expected: String,
-    /// What to do.
+    /// What to do, where that is known.
     pub suggestion: String,
 }
 
-/// Kinds of notes.
+impl Note {
+    /// Makes a note about a column, or about the whole sheet.
+    pub fn new(kind: NoteKind, column: Option<usize>, value: &str) -> Self {
+        Self { kind, column, value: value.to_owned(), expected: String::new(), suggestion: String::new() }
+    }
+
+    /// Says what was expected.
+    #[must_use]
+    pub fn expecting(mut self, expected: &str) -> Self {
+        expected.clone_into(&mut self.expected);
+        self
+    }
+
+    /// Says what to do.
+    #[must_use]
+    pub fn suggesting(mut self, suggestion: &str) -> Self {
+        suggestion.clone_into(&mut self.suggestion);
+        self
+    }
+}
+
+/// Kinds of notes; each is the finding of a notice with its code.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum NoteKind {
-    /// The sheet is left out.
+    /// The sheet is nothing that a plan knows and is left out.
     SheetLeftOut,
+    /// The project leaves the sheet out.
+    SheetSkipped,
+    /// The entity is taken, but should be confirmed.
+    UncertainEntity,
     /// No column could be found for a required field.
     MissingField,
     /// A column has values but no field.
     UnmappedColumn,
     /// Two columns mean the same field; the better one is taken.
     SecondColumn,
-    /// A header may mean two fields, and the values do not settle it.
-    AmbiguousHeader,
+    /// A column may mean another field as well, or its mapping rests on little.
+    UncertainColumn,
     /// The project maps a column that the sheet does not have, or to a field that the entity does not have.
-    UnknownDeclared,
+    UnusedMapping,
     /// The parents of a bill of materials were derived.
     DerivedParent,
-    /// A level or parent of a bill of materials makes no sense.
+    /// A level of a bill of materials makes no sense where it stands.
     BrokenLevel,
 }
 
 impl NoteKind {
     /// All kinds.
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 10] = [
         Self::SheetLeftOut,
+        Self::SheetSkipped,
+        Self::UncertainEntity,
         Self::MissingField,
         Self::UnmappedColumn,
         Self::SecondColumn,
-        Self::AmbiguousHeader,
-        Self::UnknownDeclared,
+        Self::UncertainColumn,
+        Self::UnusedMapping,
         Self::DerivedParent,
         Self::BrokenLevel,
     ];
 
-    /// Gives the stable code of the finding that the pipeline makes of it.
+    /// Gives the code of the notice.
     pub fn code(self) -> &'static str {
         match self {
             Self::SheetLeftOut => "unrecognised-sheet",
-            Self::MissingField => "missing-column",
+            Self::SheetSkipped => "skipped-sheet",
+            Self::UncertainEntity => "uncertain-entity",
+            Self::MissingField => "missing-required-column",
             Self::UnmappedColumn => "unmapped-column",
-            Self::SecondColumn => "second-column-for-field",
-            Self::AmbiguousHeader => "ambiguous-header",
-            Self::UnknownDeclared => "unknown-declared-column",
+            Self::SecondColumn => "field-mapped-twice",
+            Self::UncertainColumn => "uncertain-mapping",
+            Self::UnusedMapping => "unused-mapping",
             Self::DerivedParent => "derived-parent",
             Self::BrokenLevel => "broken-bom-level",
         }

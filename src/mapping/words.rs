@@ -1,7 +1,7 @@
 //! Words by which values are recognised: units, currencies, countries, yes and no.
 
-use crate::domain::fold::fold_key;
-use crate::plan::{CodeTable, Plan};
+use crate::domain::lookup::pick;
+use crate::plan::Plan;
 use std::collections::HashSet;
 
 /// The words that values are looked up in, in lower case.
@@ -18,17 +18,20 @@ pub(super) struct Vocabulary {
 }
 
 impl Vocabulary {
-    /// Takes the common words and those of the plan's tables `units` (column `token`) and `value_synonyms` (`domain`, `token`).
+    /// Takes the common words and those of the plan's tables `units`, `value_synonyms`, `countries` and `iso_currency`.
     pub fn of(plan: &Plan) -> Self {
         let mut v = Self::bare();
-        v.units.extend(column(plan.table("units"), "token").map(|t| t.to_lowercase()));
-        let values = plan.table("value_synonyms");
-        let (domains, tokens) = (column(values, "domain"), column(values, "token"));
-        for (domain, token) in domains.zip(tokens) {
+        let lower = |t: &str| t.trim().to_lowercase();
+        v.units.extend(cells(plan, "units", ["token"]).map(|[t]| lower(t)));
+        v.currencies.extend(cells(plan, "iso_currency", ["canonical"]).map(|[t]| lower(t)));
+        for names in cells(plan, "countries", ["alpha2", "alpha3", "names_en", "names_zh"]) {
+            v.countries.extend(names.iter().flat_map(|n| n.split('|')).map(lower).filter(|n| !n.is_empty()));
+        }
+        for [domain, token] in cells(plan, "value_synonyms", ["domain", "token"]) {
             match domain {
-                "currency" => v.currencies.insert(token.to_lowercase()),
-                "country" => v.countries.insert(token.to_lowercase()),
-                "boolean" => v.flags.insert(token.to_lowercase()),
+                "currency" => v.currencies.insert(lower(token)),
+                "country" => v.countries.insert(lower(token)),
+                "boolean" => v.flags.insert(lower(token)),
                 _ => false,
             };
         }
@@ -37,41 +40,31 @@ impl Vocabulary {
 
     /// Takes only the common words.
     pub fn bare() -> Self {
-        let set = |words: &[&str]| words.iter().map(|w| (*w).to_owned()).collect();
+        let set = |words: &str| words.split('|').map(str::to_owned).collect();
         Self { units: set(UNITS), currencies: set(CURRENCIES), countries: set(COUNTRIES), flags: set(FLAGS) }
     }
 }
 
-/// Gives the cells of a table's column; none where the table lacks it.
-pub(super) fn column<'a>(table: &'a CodeTable, name: &str) -> impl Iterator<Item = &'a str> + use<'a> {
-    let at = table.column(name);
-    table.rows.iter().filter_map(move |r| r.get(at?).map(String::as_str))
+/// Gives the cells of some columns of a table, row by row.
+fn cells<'a, const N: usize>(plan: &'a Plan, table: &str, columns: [&str; N]) -> impl Iterator<Item = [&'a str; N]> + use<'a, N> {
+    let table = plan.table(table);
+    pick(&table.header, &table.rows, columns)
 }
 
-/// Folds a word of a table for lookup among folded texts.
-pub(super) fn folded(word: &str) -> String {
-    fold_key(word)
-}
+const UNITS: &str = "\
+    个|件|只|套|台|根|条|支|张|片|块|粒|颗|卷|盒|箱|包|瓶|桶|袋|双|对|组|付|副|米|毫米|厘米|平方米|立方米|千克|公斤|克|吨|\
+    升|毫升|千支|千个|pcs|pc|ea|each|set|kg|g|t|m|mm|cm|m2|m3|l|ml|box|ctn|cs|case|roll|pair|pr|bag|btl|can|doz|st|to|un|\
+    lb|oz|ft|in";
 
-const UNITS: &[&str] = &[
-    "个", "件", "只", "套", "台", "根", "条", "支", "张", "片", "块", "粒", "颗", "卷", "盒", "箱", "包", "瓶", "桶", "袋", "双", "对", "组", "付", "副", "米",
-    "毫米", "厘米", "平方米", "立方米", "千克", "公斤", "克", "吨", "升", "毫升", "千支", "千个", "pcs", "pc", "ea", "each", "set", "kg", "g", "t", "m", "mm",
-    "cm", "m2", "m3", "l", "ml", "box", "ctn", "cs", "case", "roll", "pair", "pr", "bag", "btl", "can", "doz", "st", "to", "un", "lb", "oz", "ft", "in",
-];
+const CURRENCIES: &str = "\
+    cny|rmb|usd|eur|gbp|jpy|hkd|twd|krw|sgd|aud|cad|chf|sek|nok|dkk|inr|brl|mxn|rub|thb|myr|vnd|idr|php|nzd|zar|pln|czk|\
+    huf|try|人民币|美元|欧元|港币|日元|英镑|台币|新台币";
 
-const CURRENCIES: &[&str] = &[
-    "cny", "rmb", "usd", "eur", "gbp", "jpy", "hkd", "twd", "krw", "sgd", "aud", "cad", "chf", "sek", "nok", "dkk", "inr", "brl", "mxn", "rub", "thb",
-    "myr", "vnd", "idr", "php", "nzd", "zar", "pln", "czk", "huf", "try", "人民币", "美元", "欧元", "港币", "日元", "英镑", "台币", "新台币",
-];
+const COUNTRIES: &str = "\
+    cn|us|de|fr|gb|uk|jp|kr|hk|tw|sg|in|it|es|nl|be|ch|at|se|no|dk|fi|pl|cz|hu|pt|ie|ca|mx|br|ar|cl|au|nz|za|ru|tr|th|vn|\
+    my|id|ph|ae|sa|il|chn|usa|deu|gbr|china|usa|germany|france|united states|united kingdom|japan|korea|italy|spain|canada|\
+    mexico|brazil|sweden|switzerland|austria|belgium|netherlands|denmark|norway|finland|poland|portugal|ireland|argentina|\
+    venezuela|australia|singapore|india|中国|美国|德国|日本|韩国|英国|法国|香港|台湾";
 
-const COUNTRIES: &[&str] = &[
-    "cn", "us", "de", "fr", "gb", "uk", "jp", "kr", "hk", "tw", "sg", "in", "it", "es", "nl", "be", "ch", "at", "se", "no", "dk", "fi", "pl", "cz", "hu",
-    "pt", "ie", "ca", "mx", "br", "ar", "cl", "au", "nz", "za", "ru", "tr", "th", "vn", "my", "id", "ph", "ae", "sa", "il", "chn", "usa", "deu", "gbr",
-    "china", "usa", "germany", "france", "united states", "united kingdom", "japan", "korea", "italy", "spain", "canada", "mexico", "brazil", "sweden",
-    "switzerland", "austria", "belgium", "netherlands", "denmark", "norway", "finland", "poland", "portugal", "ireland", "argentina", "venezuela",
-    "australia", "singapore", "india", "中国", "美国", "德国", "日本", "韩国", "英国", "法国", "香港", "台湾",
-];
-
-const FLAGS: &[&str] = &[
-    "是", "否", "有", "无", "y", "n", "yes", "no", "true", "false", "0", "1", "t", "f", "x", "√", "启用", "停用", "禁用", "on", "off", "a", "b", "正常",
-];
+const FLAGS: &str = "\
+    是|否|有|无|y|n|yes|no|true|false|0|1|t|f|x|√|启用|停用|禁用|on|off|a|b|正常";

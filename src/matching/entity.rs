@@ -49,7 +49,14 @@ fn duplicates(pairs: &[ScoredPair], clusters: &[u32], rows: &[RowId]) -> Duplica
         .filter(|p| p.decision != Decision::Different)
         .map(|p| {
             let (a, b) = (row(p.left), row(p.right));
-            MatchPair { left: a.min(b), right: a.max(b), weight: p.weight, probability: p.probability, decision: p.decision, evidence: p.evidence.clone() }
+            MatchPair {
+                left: a.min(b),
+                right: a.max(b),
+                weight: p.weight,
+                probability: p.probability,
+                decision: p.decision,
+                evidence: p.evidence.clone(),
+            }
         })
         .collect();
     out.sort_by_key(|p| (p.left, p.right));

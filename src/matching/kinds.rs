@@ -28,8 +28,32 @@ pub fn recognise_kinds(names: &[&str], values: &[Vec<&str>]) -> Vec<MatchKind> {
 }
 
 const COMPANY_WORDS: [&str; 26] = [
-    "inc", "llc", "ltd", "corp", "corporation", "company", "co", "gmbh", "limited", "plc", "group", "holdings", "foundation", "association", "center", "school", "services", "institute", "university",
-    "academy", "church", "council", "learning", "society", "bank", "industries",
+    "inc",
+    "llc",
+    "ltd",
+    "corp",
+    "corporation",
+    "company",
+    "co",
+    "gmbh",
+    "limited",
+    "plc",
+    "group",
+    "holdings",
+    "foundation",
+    "association",
+    "center",
+    "school",
+    "services",
+    "institute",
+    "university",
+    "academy",
+    "church",
+    "council",
+    "learning",
+    "society",
+    "bank",
+    "industries",
 ];
 
 fn look(values: &[&str]) -> Look {
@@ -46,12 +70,16 @@ fn look(values: &[&str]) -> Look {
         let cjk = v.chars().any(is_cjk);
         out.cjk += usize::from(cjk);
         out.numbers += usize::from(is_number(&v));
-        out.dates += usize::from(super::compare::read_date(&v).is_some_and(|(y, m, d)| (1..=12).contains(&m) && (1..=31).contains(&d) && (1000..2200).contains(&y)));
+        out.dates += usize::from(
+            super::compare::read_date(&v)
+                .is_some_and(|(y, m, d)| (1..=12).contains(&m) && (1..=31).contains(&d) && (1000..2200).contains(&y)),
+        );
         out.emails += usize::from(v.contains('@') && v.contains('.'));
         out.phones += usize::from((7.0..=15.0).contains(&digits) && v.chars().all(|c| c.is_ascii_digit() || " +-()./x".contains(c)));
         out.companies += usize::from(is_company(&v));
         out.codes += usize::from(!cjk && !v.contains(' ') && digits >= 1.0 && v.chars().any(char::is_alphabetic));
-        out.sizes += usize::from(v.contains('*') || v.contains('φ') || (v.starts_with('m') && v.chars().nth(1).is_some_and(|c| c.is_ascii_digit())));
+        out.sizes +=
+            usize::from(v.contains('*') || v.contains('φ') || (v.starts_with('m') && v.chars().nth(1).is_some_and(|c| c.is_ascii_digit())));
         out.streets += usize::from(is_street(&v));
     }
     out
@@ -63,14 +91,17 @@ fn is_number(v: &str) -> bool {
 }
 
 fn is_company(v: &str) -> bool {
-    const ENDS: [&str; 14] = ["公司", "厂", "经营部", "集团", "商行", "股份", "合作社", "银行", "研究院", "研究所", "中心", "事务所", "门市部", "办事处"];
+    const ENDS: [&str; 14] =
+        ["公司", "厂", "经营部", "集团", "商行", "股份", "合作社", "银行", "研究院", "研究所", "中心", "事务所", "门市部", "办事处"];
     ENDS.iter().any(|e| v.contains(e)) || v.split(|c: char| !c.is_alphanumeric()).any(|w| COMPANY_WORDS.contains(&w))
 }
 
 fn is_street(v: &str) -> bool {
     const SIGNS: [&str; 8] = ["路", "街", "号", "大道", "镇", "村", "巷", "弄"];
     let digits = v.chars().any(|c| c.is_ascii_digit());
-    let words = v.split(|c: char| !c.is_alphanumeric()).any(|w| matches!(w, "st" | "street" | "ave" | "avenue" | "rd" | "road" | "blvd" | "drive" | "dr" | "lane" | "ln" | "court" | "place"));
+    let words = v.split(|c: char| !c.is_alphanumeric()).any(|w| {
+        matches!(w, "st" | "street" | "ave" | "avenue" | "rd" | "road" | "blvd" | "drive" | "dr" | "lane" | "ln" | "court" | "place")
+    });
     (digits && words) || SIGNS.iter().filter(|s| v.contains(*s)).count() >= 2
 }
 
@@ -92,7 +123,26 @@ fn recognise(header: &str, look: &Look) -> MatchKind {
     if says(&["phone", "电话", "手机", "mobile", "传真", "fax", "tel"]) && mean(look.digits) > 0.5 {
         return MatchKind::Phone;
     }
-    if says(&["信用代码", "税号", "纳税人", "tax", "vat", "ssn", "soc_sec", "图号", "账号", "iban", "ean", "gtin", "upc", "isbn", "modelno", "model_no", "model number", "part_no"]) {
+    if says(&[
+        "信用代码",
+        "税号",
+        "纳税人",
+        "tax",
+        "vat",
+        "ssn",
+        "soc_sec",
+        "图号",
+        "账号",
+        "iban",
+        "ean",
+        "gtin",
+        "upc",
+        "isbn",
+        "modelno",
+        "model_no",
+        "model number",
+        "part_no",
+    ]) {
         return MatchKind::Identifier;
     }
     if says(&["规格", "型号", "spec", "材质", "标准号", "材料牌号", "尺寸"]) && mean(look.length) < 60.0 {
@@ -132,7 +182,25 @@ fn textual(header: &str, look: &Look, says: &dyn Fn(&[&str]) -> bool, word: &dyn
     let mean_length = look.length / look.filled as f64;
     let words = look.words / look.filled as f64;
     let few = look.distinct <= 30 || (look.distinct as f64) < (look.filled as f64 * 0.02).max(12.0);
-    let person = says(&["联系人", "姓名", "first_name", "firstname", "last_name", "lastname", "surname", "given_name", "full_name", "fname", "lname", "法人", "legal_rep", "负责人", "director", "contact", "person"]);
+    let person = says(&[
+        "联系人",
+        "姓名",
+        "first_name",
+        "firstname",
+        "last_name",
+        "lastname",
+        "surname",
+        "given_name",
+        "full_name",
+        "fname",
+        "lname",
+        "法人",
+        "legal_rep",
+        "负责人",
+        "director",
+        "contact",
+        "person",
+    ]);
     if person && mean_length < 40.0 {
         return MatchKind::PersonName;
     }
@@ -151,7 +219,8 @@ fn textual(header: &str, look: &Look, says: &dyn Fn(&[&str]) -> bool, word: &dyn
     if share_of(look.codes, look) > 0.7 && words < 1.3 {
         return MatchKind::Identifier;
     }
-    if says(&["物料名称", "品名", "描述", "title", "description", "名称"]) || word(&["name"]) || words > 3.0 || mean_length > 24.0 {
+    if says(&["物料名称", "品名", "描述", "title", "description", "名称"]) || word(&["name"]) || words > 3.0 || mean_length > 24.0
+    {
         return MatchKind::Description;
     }
     MatchKind::Text

@@ -24,8 +24,8 @@ mod scorer;
 pub mod survive;
 mod train;
 
-pub use kinds::recognise_kinds;
 pub use field::{Comparison, FieldSpec};
+pub use kinds::recognise_kinds;
 pub use model::{LearntField, LearntLevel, Model, Others};
 pub use outcome::{Options, Outcome, Report, ScoredPair};
 pub use records::{Column, Records, Values};

@@ -4,8 +4,8 @@ use super::block::Blocks;
 use super::decide::Thresholds;
 use super::model::Model;
 use super::records::Records;
-use super::score::Scored;
 use super::sample::Sample;
+use super::score::Scored;
 use crate::model::{Decision, Evidence};
 use serde::Serialize;
 

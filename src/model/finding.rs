@@ -29,7 +29,7 @@ impl fmt::Display for RuleCode {
 }
 
 /// Where a finding stands.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Place {
     /// The whole run.
     Run,

@@ -14,4 +14,58 @@ pub struct Shipped {
 }
 
 /// The files of this version.
-pub const SHIPPED: Shipped = Shipped { packs: shipped![], tables: shipped![] };
+pub const SHIPPED: Shipped = Shipped {
+    packs: shipped![
+        "bom.toml",
+        "customer.toml",
+        "material.toml",
+        "notices.toml",
+        "opening_ap.toml",
+        "opening_ar.toml",
+        "opening_gl.toml",
+        "opening_stock.toml",
+        "supplier.toml",
+    ],
+    tables: shipped![
+        "tables/area_codes.csv",
+        "tables/company_aliases.csv",
+        "tables/countries.csv",
+        "tables/division_renames.csv",
+        "tables/divisions.csv",
+        "tables/grades.csv",
+        "tables/header_synonyms.csv",
+        "tables/iso_country.csv",
+        "tables/iso_currency.csv",
+        "tables/legacy_markers.csv",
+        "tables/material_source.csv",
+        "tables/noun_synonyms.csv",
+        "tables/place_renamings.csv",
+        "tables/places.csv",
+        "tables/sheet_kinds.csv",
+        "tables/similar_shapes.csv",
+        "tables/trade_translations.csv",
+        "tables/trade_words.csv",
+        "tables/units.csv",
+        "tables/uscc_types.csv",
+        "tables/value_synonyms.csv",
+    ],
+};
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::path::Path;
+
+    #[test]
+    fn every_file_of_the_folder_is_compiled_in() {
+        let rules = Path::new(env!("CARGO_MANIFEST_DIR")).join("rules");
+        let names = |folder: &str, ending: &str| -> Vec<String> {
+            let files = rules.join(folder).read_dir().unwrap().map(|e| e.unwrap().file_name().into_string().unwrap());
+            let mut names: Vec<String> = files.filter(|n| n.ends_with(ending)).map(|n| format!("{folder}{n}")).collect();
+            names.sort();
+            names
+        };
+        assert_eq!(SHIPPED.packs.iter().map(|(n, _)| *n).collect::<Vec<_>>(), names("", ".toml"));
+        assert_eq!(SHIPPED.tables.iter().map(|(n, _)| *n).collect::<Vec<_>>(), names("tables/", ".csv"));
+    }
+}

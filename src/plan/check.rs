@@ -7,6 +7,7 @@ use super::spec::{CheckSpec, CheckUse};
 use super::walk::Walk;
 use crate::model::{Dimension, RuleCode, Severity, Text};
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 /// Reads the checks of an entity, without those switched off.
 pub(super) fn checks(w: &mut Walk<'_>, names: &FieldNames<'_>, c: Context<'_>) -> Vec<CheckSpec> {
@@ -33,42 +34,46 @@ fn check(mut w: Walk<'_>, codes: &[&str], names: &FieldNames<'_>, c: Context<'_>
     spec.filter(|_| enabled)
 }
 
-fn computed(w: &mut Walk<'_>, field: Option<std::sync::Arc<str>>, c: Context<'_>) -> CheckUse {
+/// Reads how a check is computed: by `use` with `params`, or by `sql` with `when`.
+fn computed(w: &mut Walk<'_>, field: Option<Arc<str>>, c: Context<'_>) -> CheckUse {
     let (name, params) = (w.text("use"), w.table("params"));
     let (sql, when) = (w.text("sql"), w.text("when"));
     let mistake = |at, zh: &str, en: &str| c.problems.report(Kind::Form, at, Text::new(zh, en), Text::default());
     match (name, sql) {
         (Some(_), Some(sql)) => mistake(sql.at, "`use` 和 `sql` 只能写一个", "a check has either `use` or `sql`, not both"),
-        (None, None) => w.missing(
-            "use",
-            Text::new("写 use = \"内置检查\" 或 sql = \"表达式\"", "write use = \"a built-in check\" or sql = \"an expression\""),
-        ),
-        (Some(name), None) => {
-            c.known(name, c.vocabulary.checks.iter().copied(), "内置检查", "built-in check");
-        }
+        (Some(name), None) => _ = c.known(name, c.vocabulary.checks.iter().copied(), "内置检查", "built-in check"),
         (None, Some(_)) => {}
-    }
-    for expression in [sql, when].into_iter().flatten() {
-        if let Some(why) = (c.vocabulary.sql_problem)(expression.value) {
-            let message = Text::new(format!("SQL 表达式有误：{why}"), format!("the SQL expression does not parse: {why}"));
-            let hint = Text::new(
-                "写一个对好的行为真的表达式，列是文本，例如 CAST(credit_limit AS DOUBLE) >= 0",
-                "write an expression that is true for good rows; columns are text, as in CAST(credit_limit AS DOUBLE) >= 0",
-            );
-            c.problems.report(Kind::Form, expression.at, message, hint);
+        (None, None) => {
+            let hint =
+                Text::new("写 use = \"内置检查\" 或 sql = \"表达式\"", "write use = \"a built-in check\" or sql = \"an expression\"");
+            w.missing("use", hint);
         }
     }
-    if let Some(sql) = sql {
-        if let Some(params) = params {
-            mistake(params.at(), "`params` 只用于内置检查", "`params` goes with `use` only");
+    [sql, when].into_iter().flatten().for_each(|expression| report_sql(expression, c));
+    match (sql, params, when) {
+        (Some(_), Some(params), _) => mistake(params.at(), "`params` 只用于内置检查", "`params` goes with `use` only"),
+        (None, _, Some(when)) => mistake(when.at, "`when` 只用于 SQL 检查", "`when` goes with `sql` only"),
+        (None, Some(params), None) => {
+            let params = params.entries().iter().map(|(k, v)| (k.name.clone(), v.to_toml())).collect();
+            return CheckUse::Builtin { name: name.map_or_else(String::new, |n| n.value.to_owned()), field, params };
         }
-        return CheckUse::Sql { passes: sql.value.to_owned(), when: when.map(|s| s.value.to_owned()), field };
+        _ => {}
     }
-    if let Some(when) = when {
-        mistake(when.at, "`when` 只用于 SQL 检查", "`when` goes with `sql` only");
+    match sql {
+        Some(sql) => CheckUse::Sql { passes: sql.value.to_owned(), when: when.map(|s| s.value.to_owned()), field },
+        None => CheckUse::Builtin { name: name.map_or_else(String::new, |n| n.value.to_owned()), field, params: BTreeMap::new() },
     }
-    let params = params.map_or_else(BTreeMap::new, |p| p.entries().iter().map(|(k, v)| (k.name.clone(), v.to_toml())).collect());
-    CheckUse::Builtin { name: name.map_or_else(String::new, |n| n.value.to_owned()), field, params }
+}
+
+/// Reports an expression that cannot be evaluated.
+fn report_sql(expression: Marked<&str>, c: Context<'_>) {
+    let Some(why) = (c.vocabulary.sql_problem)(expression.value) else { return };
+    let message = Text::new(format!("SQL 表达式有误：{why}"), format!("the SQL expression does not parse: {why}"));
+    let hint = Text::new(
+        "写一个对好的行为真的表达式，列是文本，例如 CAST(credit_limit AS DOUBLE) >= 0",
+        "write an expression that is true for good rows; columns are text, as in CAST(credit_limit AS DOUBLE) >= 0",
+    );
+    c.problems.report(Kind::Form, expression.at, message, hint);
 }
 
 /// Reads a notice.

@@ -55,6 +55,11 @@ impl PlanFile {
         (line, self.slice(start, byte as usize).chars().count() + 1)
     }
 
+    /// Gives the 1-based line of a byte.
+    pub(super) fn line(&self, byte: u32) -> usize {
+        self.line_start(byte).0
+    }
+
     /// Counts the characters of a spot on its first line, at least one.
     pub(super) fn length(&self, at: Spot) -> usize {
         let spot = self.slice(at.start as usize, at.end as usize);

@@ -82,6 +82,11 @@ impl Node {
         self.entries().iter().find(|(k, _)| k.name == key).map(|(_, v)| v)
     }
 
+    /// Gives the spot of a key.
+    pub(super) fn key_spot(&self, key: &str) -> Option<Spot> {
+        self.entries().iter().find(|(k, _)| k.name == key).map(|(k, _)| k.at)
+    }
+
     /// Gives the text, where it is one.
     pub(super) fn as_text(&self) -> Option<&str> {
         if let Value::Text(s) = &self.value { Some(s) } else { None }

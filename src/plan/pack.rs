@@ -38,10 +38,12 @@ impl Packs {
         if !understood(&mut head) {
             return;
         }
-        let name = head.need_text("pack").map_or("", |n| n.value).to_owned();
-        let version = head.text("version").map_or("0", |v| v.value).to_owned();
         let only_notices = root.get("notice").is_some() && root.get("field").is_none() && root.get("check").is_none();
-        let entity = if only_notices { head.text("entity") } else { head.need_text("entity") }.map(|e| e.value.to_owned());
+        let (name, entity) =
+            if only_notices { (head.text("pack"), head.text("entity")) } else { (head.need_text("pack"), head.need_text("entity")) };
+        let name = name.map_or("notices", |n| n.value).to_owned();
+        let version = head.text("version").map_or("0", |v| v.value).to_owned();
+        let entity = entity.map(|e| e.value.to_owned());
         self.versions.push((name.clone(), version));
         for key in ["schema", "pack", "version", "entity"] {
             root.take(key);

@@ -47,9 +47,9 @@ pub(super) fn lies_below(file: &Path, folder: &Path) -> bool {
 
 /// Gives a path as people and patterns see it: below the root where it is, with `/` between its parts.
 pub(super) fn shown(path: &Path, root: &Path) -> String {
-    let path = path.strip_prefix(root).unwrap_or(path);
-    let parts: PathBuf = path.components().filter(|c| !matches!(c, Component::CurDir)).collect();
-    parts.to_string_lossy().replace('\\', "/")
+    let plain = |p: &Path| -> PathBuf { p.components().filter(|c| !matches!(c, Component::CurDir)).collect() };
+    let (path, root) = (plain(path), plain(root));
+    path.strip_prefix(&root).unwrap_or(&path).to_string_lossy().replace('\\', "/")
 }
 
 #[cfg(test)]
@@ -73,6 +73,8 @@ mod tests {
         ] {
             assert_eq!(relative(path).as_deref(), expected, "{path}");
         }
-        assert_eq!(shown(Path::new("./demo/a/b.csv"), Path::new("./demo")), "a/b.csv");
+        for (path, root) in [("./demo/a/b.csv", "./demo"), ("./demo/a/b.csv", "demo"), ("a/b.csv", "."), ("./a/b.csv", "elsewhere")] {
+            assert_eq!(shown(Path::new(path), Path::new(root)), "a/b.csv", "{path} below {root}");
+        }
     }
 }

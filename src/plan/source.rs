@@ -50,7 +50,8 @@ impl SourceSpec {
         if wanted == path {
             return Some(Fit::Literal);
         }
-        let options = MatchOptions { case_sensitive: true, require_literal_separator: true, require_literal_leading_dot: true };
+        // Exports come from systems that do not tell names apart by case.
+        let options = MatchOptions { case_sensitive: false, require_literal_separator: true, require_literal_leading_dot: true };
         Pattern::new(&wanted).ok()?.matches_with(&path, options).then_some(Fit::Pattern)
     }
 }

@@ -26,7 +26,8 @@ pub(super) fn nearest<'a>(word: &str, names: impl IntoIterator<Item = &'a str>) 
 
 /// Makes the hint for an unknown word: the nearest name, or the names there are.
 pub(super) fn hint<'a>(word: &str, names: impl IntoIterator<Item = &'a str>) -> Text {
-    let names: Vec<&str> = names.into_iter().collect();
+    let mut seen = std::collections::BTreeSet::new();
+    let names: Vec<&str> = names.into_iter().filter(|n| seen.insert(*n)).collect();
     match nearest(word, names.iter().copied()) {
         Some(n) => Text::new(format!("是不是 `{n}`？"), format!("did you mean `{n}`?")),
         None if names.is_empty() => Text::default(),

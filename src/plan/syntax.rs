@@ -9,6 +9,9 @@ use toml::de::{DeTable, Error};
 /// The most elements one list or table of a plan may have; more is no plan but an attack or a mistake.
 const MOST_ENTRIES: usize = 20_000;
 
+/// The most syntax errors that are looked at; the first ones are those to mend.
+const MOST_ERRORS: usize = 100;
+
 /// What the parser says (start of its message), what it means in Chinese, and a hint.
 const MESSAGES: &[(&str, &str, &str, &str)] = &[
     ("string values must be quoted", "文本要加引号", "写成 \"…\"", "write it as \"…\""),
@@ -37,8 +40,8 @@ const MESSAGES: &[(&str, &str, &str, &str)] = &[
 pub(super) fn parse(problems: &Problems, file: u32, text: &str) -> Node {
     let (table, errors) = DeTable::parse_recoverable(text);
     let root = Node::from_table(file, Spot { file, start: 0, end: 0 }, table.get_ref());
-    let open_end: Vec<Spot> = errors.iter().filter(|e| is_unclosed(e)).filter_map(|e| holder(&root, file, e)).collect();
-    for e in &errors {
+    let open_end: Vec<Spot> = errors.iter().filter(|e| is_unclosed(e)).filter_map(|e| holder(&root, text, e)).collect();
+    for e in errors.iter().take(MOST_ERRORS) {
         let Some(span) = e.span() else {
             problems.report_file(Kind::Syntax, file, message(e).0, message(e).1);
             continue;
@@ -46,7 +49,7 @@ pub(super) fn parse(problems: &Problems, file: u32, text: &str) -> Node {
         let at = Spot::new(file, &span);
         match open_end.iter().find(|o| o.start <= at.start && at.start <= o.end) {
             // Everything the open bracket swallowed looks wrong; the bracket is the one mistake.
-            Some(o) if is_unclosed(e) => report(problems, Kind::Syntax, Spot { end: o.start + 1, ..*o }, e),
+            Some(o) if is_unclosed(e) => report(problems, Kind::Syntax, *o, e),
             Some(_) => {}
             None if e.message().starts_with("string values must be quoted") => report(problems, Kind::Slip, at, e),
             None => report(problems, Kind::Syntax, at, e),
@@ -60,14 +63,20 @@ fn is_unclosed(e: &Error) -> bool {
     e.message().starts_with("unclosed array,") || e.message().starts_with("unclosed inline table,")
 }
 
-/// Finds the list or inline table that ends where the parser missed its bracket.
-fn holder(node: &Node, file: u32, e: &Error) -> Option<Spot> {
-    let end = Spot::new(file, &e.span()?).start;
-    let children = || node.entries().iter().map(|(_, v)| v).chain(node.elements());
-    if matches!(node.value, Value::List(_) | Value::Table(_)) && node.at.end == end && node.at.start < end {
-        return Some(node.at);
+/// Finds the list or inline table whose bracket the parser missed, and gives all that it swallowed.
+fn holder(node: &Node, text: &str, e: &Error) -> Option<Spot> {
+    let end = e.span()?.start;
+    let (start, node_end) = (node.at.start as usize, node.at.end as usize);
+    let open = match node.value {
+        Value::List(_) => node_end == end && start < end,
+        // The parser gives up an inline table before its end.
+        Value::Table(_) => text.get(start..end).is_some_and(|t| t.starts_with('{') && !t.contains('}')),
+        _ => false,
+    };
+    if open {
+        return Some(Spot { end: u32::try_from(end).unwrap_or(u32::MAX), ..node.at });
     }
-    children().find_map(|n| holder(n, file, e))
+    node.entries().iter().map(|(_, v)| v).chain(node.elements()).find_map(|n| holder(n, text, e))
 }
 
 fn report(problems: &Problems, kind: Kind, at: Spot, e: &Error) {

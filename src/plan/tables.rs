@@ -46,6 +46,23 @@ impl Tables {
         }
     }
 
+    /// Makes a table of every domain of `value_synonyms` that has none of its own: the values that its tokens mean.
+    pub(super) fn add_domains(&mut self) {
+        let Some(synonyms) = self.by_name.get("value_synonyms") else { return };
+        let (Some(domain), Some(canonical)) = (synonyms.column("domain"), synonyms.column("canonical")) else { return };
+        let mut domains: BTreeMap<String, Vec<Vec<String>>> = BTreeMap::new();
+        for row in &synonyms.rows {
+            let (Some(domain), Some(value)) = (row.get(domain), row.get(canonical)) else { continue };
+            let values = domains.entry(domain.clone()).or_default();
+            if !value.is_empty() && !values.iter().any(|v| v.first() == Some(value)) {
+                values.push(vec![value.clone()]);
+            }
+        }
+        for (domain, rows) in domains {
+            self.by_name.entry(domain).or_insert_with(|| CodeTable { header: vec!["canonical".to_owned()], rows });
+        }
+    }
+
     fn add(&mut self, problems: &Problems, file: u32, name: &str, more: CodeTable) {
         let Some(base) = self.by_name.get_mut(name) else {
             self.by_name.insert(name.to_owned(), more);
@@ -84,12 +101,12 @@ fn parse(problems: &Problems, file: u32, text: &str) -> Option<(CodeTable, Vec<S
         return None;
     }
     let (mut rows, mut spots) = (Vec::new(), Vec::new());
-    let mut previous = 0;
     for record in reader.records() {
         // The text is UTF-8 and rows of any length are let through, so that no record is an error.
         let Ok(record) = record else { break };
-        let start = record.position().map_or(previous, |p| p.byte() as usize);
-        previous = start;
+        // The reader's position is right behind the last record, before the rest of its line end and blank lines.
+        let behind = record.position().map_or(0, |p| p.byte() as usize);
+        let start = behind + text.get(behind..).map_or(0, |s| s.len() - s.trim_start_matches(['\r', '\n']).len());
         let end = text.get(start..).and_then(|s| s.find('\n')).map_or(text.len(), |n| start + n);
         let at = Spot::new(file, &(start..end));
         if record.len() != header.len() {

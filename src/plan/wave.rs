@@ -1,7 +1,7 @@
 //! Sources and waves of the project file.
 
 use super::context::{Context, fields_of};
-use super::file::Marked;
+use super::file::{Marked, Spot};
 use super::paths::inside;
 use super::problem::Kind;
 use super::source::pattern_problem;
@@ -123,8 +123,10 @@ pub(super) fn waves(w: &mut Walk<'_>, c: Context<'_>) -> Vec<WaveSpec> {
         w.done();
         let Some(name) = name else { continue };
         let wave = WaveSpec { name: name.value.to_owned(), systems, entities };
-        report_overlap(&waves, &wave, Marked { value: name.value, at }, name, c);
-        waves.push(wave);
+        if is_new(&waves, name, c) {
+            report_overlap(&waves, &wave, at, c);
+            waves.push(wave);
+        }
     }
     if waves.is_empty() {
         waves.push(WaveSpec { name: "main".to_owned(), systems: Vec::new(), entities: Vec::new() });
@@ -132,32 +134,37 @@ pub(super) fn waves(w: &mut Walk<'_>, c: Context<'_>) -> Vec<WaveSpec> {
     waves
 }
 
-/// Reports what two waves both claim: a record goes with one wave only.
-fn report_overlap(earlier: &[WaveSpec], wave: &WaveSpec, head: Marked<&str>, name: Marked<&str>, c: Context<'_>) {
-    if earlier.iter().any(|w| w.name.to_lowercase() == wave.name.to_lowercase()) {
-        let message = Text::new(format!("批次 `{}` 出现了两次", wave.name), format!("the wave `{}` is there twice", wave.name));
+/// Says whether no earlier wave has this name; folders do not always tell names apart by case.
+fn is_new(earlier: &[WaveSpec], name: Marked<&str>, c: Context<'_>) -> bool {
+    let new = !earlier.iter().any(|w| w.name.to_lowercase() == name.value.to_lowercase());
+    if !new {
+        let message = Text::new(format!("波次 `{}` 出现了两次", name.value), format!("the wave `{}` is there twice", name.value));
         c.problems.report(Kind::Form, name.at, message, Text::new("合成一处，或改名", "make one of both, or rename one"));
-        return;
     }
+    new
+}
+
+/// Reports what two waves both claim: a record goes with one wave only.
+fn report_overlap(earlier: &[WaveSpec], wave: &WaveSpec, at: Spot, c: Context<'_>) {
     let share = |a: &[Entity], b: &[Entity]| a.is_empty() || b.is_empty() || a.iter().any(|e| b.contains(e));
     for other in earlier.iter().filter(|w| share(&w.entities, &wave.entities)) {
         let both = wave.systems.iter().find(|s| other.systems.contains(s));
         let message = match both {
             Some(s) => Text::new(
-                format!("系统 {s} 同时在批次 {} 和 {} 里", other.name, wave.name),
+                format!("系统 {s} 同时在波次 {} 和 {} 里", other.name, wave.name),
                 format!("the system {s} is in both waves {} and {}", other.name, wave.name),
             ),
             None if wave.systems.is_empty() && other.systems.is_empty() => Text::new(
-                format!("批次 {} 和 {} 都收其余系统", other.name, wave.name),
+                format!("波次 {} 和 {} 都收其余系统", other.name, wave.name),
                 format!("the waves {} and {} both take the systems that no other wave names", other.name, wave.name),
             ),
             None => continue,
         };
         let hint = Text::new(
-            "每个系统的每种数据只属于一个批次：写明 systems 或 entities",
+            "每个系统的每种数据只属于一个波次：写明 systems 或 entities",
             "each system's data goes with one wave: name systems or entities",
         );
-        c.problems.report(Kind::Form, head.at, message, hint);
+        c.problems.report(Kind::Form, at, message, hint);
     }
 }
 
@@ -169,7 +176,7 @@ fn is_folder_name(name: Marked<&str>, c: Context<'_>) -> bool {
         && !n.starts_with([' ', '.'])
         && !n.ends_with([' ', '.']);
     if !fits {
-        let message = Text::new("批次名称要能作文件夹名", "the name of a wave must do as a folder's name");
+        let message = Text::new("波次名称要能作文件夹名", "the name of a wave must do as a folder's name");
         let hint = Text::new(
             "不含 < > : \" / \\ | ? *，不以点或空格开头结尾，最多 60 字",
             "no < > : \" / \\ | ? *, no dot or blank at either end, 60 characters at most",

@@ -71,9 +71,8 @@ fn measure(metric: &Metric, facts: &GateFacts) -> Option<f64> {
 
 /// Share of rows held or rejected, in percent; rows deliberately left out do not count.
 fn unloaded<'a>(of: impl Iterator<Item = &'a EntitySummary>) -> Option<f64> {
-    let (rows, out) = of.fold((0, 0), |(rows, out), s| {
-        (rows + s.fates.read - s.fates.skipped.min(s.fates.read), out + s.fates.held + s.fates.rejected)
-    });
+    let (rows, out) =
+        of.fold((0, 0), |(rows, out), s| (rows + s.fates.read - s.fates.skipped.min(s.fates.read), out + s.fates.held + s.fates.rejected));
     (rows > 0).then(|| (10_000.0 * out as f64 / rows as f64).round() / 100.0)
 }
 
@@ -114,7 +113,10 @@ mod tests {
     fn verdicts_follow_the_gates() {
         assert_eq!(judged(&[gate(Metric::Score, 95.0, false, true)]), (vec![true], "go"));
         assert_eq!(judged(&[gate(Metric::Score, 98.0, false, false)]), (vec![false], "conditional"));
-        assert_eq!(judged(&[gate(Metric::Critical, 0.0, true, true), gate(Metric::Score, 98.0, false, true)]), (vec![true, false], "no-go"));
+        assert_eq!(
+            judged(&[gate(Metric::Critical, 0.0, true, true), gate(Metric::Score, 98.0, false, true)]),
+            (vec![true, false], "no-go")
+        );
         assert_eq!(verdict(&[], false), "no-go");
     }
 

@@ -42,10 +42,8 @@ pub fn entity_score(rows: u64, tallies: &[RuleTally], weights: &BTreeMap<Dimensi
         }
         let applicable = of.iter().map(|t| t.after.0).sum();
         let failing = of.iter().map(|t| t.after.1).sum();
-        dimensions.insert(
-            d.as_str(),
-            DimensionSummary { before: round(score.before), after: round(score.after), rows, applicable, failing },
-        );
+        dimensions
+            .insert(d.as_str(), DimensionSummary { before: round(score.before), after: round(score.after), rows, applicable, failing });
         parts.push(Weighed { score, weight: weights.get(&d).copied().unwrap_or(1.0) });
     }
     let score = overall(&parts);
@@ -115,10 +113,8 @@ mod tests {
 
     #[test]
     fn weights_count_and_nothing_is_rounded_up_to_100() {
-        let tallies = [
-            tally(Dimension::Completeness, 1.0, (1_000_000, 1), (1_000_000, 1)),
-            tally(Dimension::Uniqueness, 1.0, (2, 1), (2, 1)),
-        ];
+        let tallies =
+            [tally(Dimension::Completeness, 1.0, (1_000_000, 1), (1_000_000, 1)), tally(Dimension::Uniqueness, 1.0, (2, 1), (2, 1))];
         let weights = BTreeMap::from([(Dimension::Completeness, 3.0), (Dimension::Uniqueness, 1.0)]);
         let s = entity_score(2, &tallies, &weights);
         assert_eq!(s.dimensions["completeness"].after, Some(99.99));

@@ -46,10 +46,10 @@ mod tests {
     fn totals_are_exact_per_group() {
         let column = |v: [&str; 5]| v.iter().map(|x| Some(*x)).collect();
         let table = Table::new(
-            vec![("amount".into(), column(["0.1", "0.2", "-5", "x", "79228162514264337593543950335"])), (
-                "currency".into(),
-                column(["CNY", "CNY", "USD", "USD", "CNY"]),
-            )],
+            vec![
+                ("amount".into(), column(["0.1", "0.2", "-5", "x", "79228162514264337593543950335"])),
+                ("currency".into(), column(["CNY", "CNY", "USD", "USD", "CNY"])),
+            ],
             (0..5).map(RowId).collect(),
         )
         .unwrap();

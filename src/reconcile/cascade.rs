@@ -86,10 +86,10 @@ mod tests {
         let c = cascade(&reference, table, &index, &|_| "a".into(), &new);
         assert_eq!(c.table.column("part").unwrap().iter().collect::<Vec<_>>(), [Some("N1"), Some("N2"), Some("none"), Some("held"), None]);
         assert_eq!(c.repaired, [(RowId(11), "m2".to_owned())]);
-        assert_eq!(c.unresolved.iter().map(|u| (u.row, &u.found)).collect::<Vec<_>>(), [
-            (RowId(12), &Resolution::Missing),
-            (RowId(13), &Resolution::Record { row: RowId(3), repaired: false })
-        ]);
+        assert_eq!(
+            c.unresolved.iter().map(|u| (u.row, &u.found)).collect::<Vec<_>>(),
+            [(RowId(12), &Resolution::Missing), (RowId(13), &Resolution::Record { row: RowId(3), repaired: false })]
+        );
         assert_eq!((c.changes.len(), c.links.len()), (2, 2));
     }
 }

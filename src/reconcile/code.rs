@@ -30,8 +30,7 @@ pub fn assign_codes(spec: &EntitySpec, scheme: &CodeScheme, table: &Table, recor
     let pattern = Pattern::parse(&scheme.pattern);
     let mut out = Assigned::default();
     // A code that any earlier record had is never given to another one, not even when its record is gone.
-    let mut taken: HashSet<String> =
-        earlier.entries().filter(|e| e.entity == spec.entity.as_str()).map(|e| e.new_code).collect();
+    let mut taken: HashSet<String> = earlier.entries().filter(|e| e.entity == spec.entity.as_str()).map(|e| e.new_code).collect();
     let mut given: Vec<Option<String>> = Vec::with_capacity(records.len());
     let mut used: HashSet<String> = HashSet::new();
     for r in records {
@@ -155,10 +154,8 @@ impl Counters {
         if plain {
             // Numbers go on after the highest one ever given, so that a gap never gets a second meaning.
             let (before, after) = counters.around(pattern, None);
-            let highest = taken
-                .iter()
-                .filter_map(|c| c.strip_prefix(before.as_str())?.strip_suffix(after.as_str())?.parse::<u64>().ok())
-                .max();
+            let highest =
+                taken.iter().filter_map(|c| c.strip_prefix(before.as_str())?.strip_suffix(after.as_str())?.parse::<u64>().ok()).max();
             let next = highest.map_or(start, |h| start.max(h.saturating_add(1)));
             counters.next.insert((before, after), next);
         }

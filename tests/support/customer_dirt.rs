@@ -193,7 +193,8 @@ pub fn credit(firm: &Firm, r: &mut Random) -> String {
     if firm.credit < 1000 || r.chance(500) { plain } else { grouped(&plain) }
 }
 
-fn grouped(digits: &str) -> String {
+/// Puts commas between thousands.
+pub fn grouped(digits: &str) -> String {
     let mut text = String::new();
     for (i, c) in digits.chars().enumerate() {
         if i > 0 && (digits.len() - i) % 3 == 0 {

@@ -4,6 +4,15 @@
 #[path = "mod.rs"]
 mod support;
 
+use std::path::Path;
+
 fn main() -> std::io::Result<()> {
-    support::demo::generate_demo(std::path::Path::new(env!("CARGO_MANIFEST_DIR")))
+    for (name, bytes) in support::demo::demo_files() {
+        let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(name);
+        if let Some(folder) = path.parent() {
+            std::fs::create_dir_all(folder)?;
+        }
+        std::fs::write(path, bytes)?;
+    }
+    Ok(())
 }

@@ -17,7 +17,9 @@ pub(in super::super) const DOC: CheckDoc = CheckDoc {
         Parameter::new("han", Kind::Switch, "编码是否允许汉字；默认允许", "whether codes may hold Chinese characters; they may by default"),
         Parameter::new("extra", Kind::Text, "另外不允许的字符", "further characters that are not allowed"),
     ],
-    example: Example { field: "code", params: "kind = \"code\"", table: "code\nA-001\nA 001\nＡ001\n物料01", others: &[], fails: &[2, 3] },
+    example: Example {
+        field: "code", params: "kind = \"code\"", table: "code\nA-001\nA 001\nＡ001\n物料01", others: &[], fails: &[2, 3]
+    },
     run,
 };
 

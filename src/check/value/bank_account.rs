@@ -13,7 +13,13 @@ pub(in super::super) const DOC: CheckDoc = CheckDoc {
     ),
     needs_field: true,
     parameters: &[],
-    example: Example { field: "bank_account", params: "", table: "bank_account\n44201501100052512345\n6.2220202001123E+18\n工商银行", others: &[], fails: &[2, 3] },
+    example: Example {
+        field: "bank_account",
+        params: "",
+        table: "bank_account\n44201501100052512345\n6.2220202001123E+18\n工商银行",
+        others: &[],
+        fails: &[2, 3],
+    },
     run,
 };
 

@@ -41,8 +41,8 @@ fn find<'a>(kind: &str, text: &'a str) -> Option<&'a str> {
     match kind {
         "terms" => first(&TERMS, TERMS_PATTERN, text),
         "email" if text.contains('@') => first(&EMAIL, EMAIL_PATTERN, text),
-        // Everything else has at least six digits; most texts have not.
-        _ if text.bytes().filter(u8::is_ascii_digit).count() < 6 => None,
+        // Everything else has at least five digits; most texts have not.
+        _ if text.bytes().filter(u8::is_ascii_digit).count() < 5 => None,
         "phone" => first(&PHONE, PHONE_PATTERN, text),
         "date" => first(&DATE, DATE_PATTERN, text),
         "tax_id" => runs(text).find(|run| run.len() >= 15 && taxpayer::check(run).is_usable()),

@@ -14,7 +14,13 @@ pub(in super::super) const DOC: CheckDoc = CheckDoc {
     ),
     needs_field: true,
     parameters: &[Parameter::new("rates", Kind::Numbers, "视为作废的税率（百分数）", "the rates that count as abolished, in percent")],
-    example: Example { field: "tax_rate", params: "", table: "tax_rate\n13%\n0.13\n17%\n0.16\n17.00\n免税", others: &[], fails: &[3, 4, 5] },
+    example: Example {
+        field: "tax_rate",
+        params: "",
+        table: "tax_rate\n13%\n0.13\n17%\n0.16\n17.00\n免税",
+        others: &[],
+        fails: &[3, 4, 5],
+    },
     run,
 };
 

@@ -9,8 +9,8 @@ use crate::model::TextColumn;
 pub(in super::super) const DOC: CheckDoc = CheckDoc {
     name: "in_table",
     does: (
-        "值不在代码表里。代码表有 token 列时，已知的其他写法也算合格；没有该列时只认 canonical 列的写法。",
-        "The value is not in the code list. Where the list has a column token, its known spellings pass too; otherwise only the column canonical.",
+        "值不是代码表里的规范写法（canonical 列）；代码表有 token 列，或没有自己的表而只在 value_synonyms 里时，已知的其他写法也算合格。",
+        "The value is not written as the code list has it (column canonical). Lists with a column token, and those that only stand in value_synonyms, accept their known spellings too.",
     ),
     needs_field: true,
     parameters: &[Parameter::new("table", Kind::Text, "代码表；默认取字段的 values", "the code list; the field's values by default")],

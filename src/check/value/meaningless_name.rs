@@ -25,11 +25,78 @@ pub(in super::super) const DOC: CheckDoc = CheckDoc {
 };
 
 const WORDS: &[&str] = &[
-    "配件", "零件", "部件", "组件", "备件", "杂件", "杂项", "杂物", "其他", "其它", "其他物料", "其他材料", "材料", "物料", "辅料", "耗材", "原料", "产品", "商品", "货物",
-    "东西", "见图", "见图纸", "按图", "按图纸", "图纸", "详见图纸", "见备注", "见附件", "同上", "如图", "标准件", "非标件", "非标", "定制", "定制件", "加工件",
-    "新物料", "新增", "公司", "有限公司", "客户", "供应商", "厂家", "个人", "part", "parts", "spare", "spares", "sparepart", "spareparts", "misc",
-    "miscellaneous", "other", "others", "item", "material", "product", "goods", "stuff", "seedrawing", "asperdrawing", "asdrawing", "same", "sameasabove",
-    "ditto", "company", "customer", "supplier", "vendor", "various", "general",
+    "配件",
+    "零件",
+    "部件",
+    "组件",
+    "备件",
+    "杂件",
+    "杂项",
+    "杂物",
+    "其他",
+    "其它",
+    "其他物料",
+    "其他材料",
+    "材料",
+    "物料",
+    "辅料",
+    "耗材",
+    "原料",
+    "产品",
+    "商品",
+    "货物",
+    "东西",
+    "见图",
+    "见图纸",
+    "按图",
+    "按图纸",
+    "图纸",
+    "详见图纸",
+    "见备注",
+    "见附件",
+    "同上",
+    "如图",
+    "标准件",
+    "非标件",
+    "非标",
+    "定制",
+    "定制件",
+    "加工件",
+    "新物料",
+    "新增",
+    "公司",
+    "有限公司",
+    "客户",
+    "供应商",
+    "厂家",
+    "个人",
+    "part",
+    "parts",
+    "spare",
+    "spares",
+    "sparepart",
+    "spareparts",
+    "misc",
+    "miscellaneous",
+    "other",
+    "others",
+    "item",
+    "material",
+    "product",
+    "goods",
+    "stuff",
+    "seedrawing",
+    "asperdrawing",
+    "asdrawing",
+    "same",
+    "sameasabove",
+    "ditto",
+    "company",
+    "customer",
+    "supplier",
+    "vendor",
+    "various",
+    "general",
 ];
 
 fn run(case: &Case<'_>) -> Outcome {
@@ -40,7 +107,13 @@ fn run(case: &Case<'_>) -> Outcome {
     })
 }
 
+/// The longest word for nothing, with a number behind it, in bytes.
+const LONGEST: usize = 24;
+
 fn is_meaningless(value: &str) -> bool {
+    if value.len() > LONGEST {
+        return !value.chars().any(char::is_alphabetic);
+    }
     let key = fold_letters(value);
     let word = key.trim_end_matches(|c: char| c.is_ascii_digit());
     word.is_empty() || key.chars().count() < 2 || WORDS.contains(&word)

@@ -16,7 +16,12 @@ pub(in super::super) const DOC: CheckDoc = CheckDoc {
     needs_field: true,
     parameters: &[
         Parameter::new("or", Kind::Fields, "其中任何一个有值也算有", "fields one of which will do instead"),
-        Parameter::new("companies_only", Kind::Field, "名称字段；名称像个人的行不检查", "the name field; rows named like a person are left out"),
+        Parameter::new(
+            "companies_only",
+            Kind::Field,
+            "名称字段；名称像个人的行不检查",
+            "the name field; rows named like a person are left out",
+        ),
     ],
     example: Example {
         field: "phone",

@@ -25,3 +25,4 @@ pub(super) mod uscc;
 pub(super) mod uscc_inner;
 pub(super) mod uscc_region;
 pub(super) mod uscc_type;
+pub(super) mod unit_known;

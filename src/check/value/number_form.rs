@@ -13,13 +13,7 @@ pub(in super::super) const DOC: CheckDoc = CheckDoc {
     ),
     needs_field: true,
     parameters: &[Parameter::new("integer", Kind::Switch, "必须是整数", "whether it must be a whole number")],
-    example: Example {
-        field: "price",
-        params: "",
-        table: "price\n1200.50\n-3\n1,200.50\n面议\n1.2E+03",
-        others: &[],
-        fails: &[3, 4, 5],
-    },
+    example: Example { field: "price", params: "", table: "price\n1200.50\n-3\n1,200.50\n面议\n1.2E+03", others: &[], fails: &[3, 4, 5] },
     run,
 };
 

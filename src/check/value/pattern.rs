@@ -9,7 +9,12 @@ pub(in super::super) const DOC: CheckDoc = CheckDoc {
     name: "pattern",
     does: ("值不符合正则表达式。", "The value does not match a regular expression."),
     needs_field: true,
-    parameters: &[Parameter::new("pattern", Kind::Pattern, "正则表达式；用 ^ 和 $ 约束整个值", "the expression; bind the whole value by ^ and $")],
+    parameters: &[Parameter::new(
+        "pattern",
+        Kind::Pattern,
+        "正则表达式；用 ^ 和 $ 约束整个值",
+        "the expression; bind the whole value by ^ and $",
+    )],
     example: Example {
         field: "tax_class_code",
         params: "pattern = '^[1-9][0-9]{18}$'",

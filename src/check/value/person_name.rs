@@ -13,7 +13,13 @@ pub(in super::super) const DOC: CheckDoc = CheckDoc {
     ),
     needs_field: true,
     parameters: &[],
-    example: Example { field: "name", params: "", table: "name\n苏州华泰机械有限公司\n张伟\n欧阳娜娜\n华为\n王府饭店", others: &[], fails: &[2, 3] },
+    example: Example {
+        field: "name",
+        params: "",
+        table: "name\n苏州华泰机械有限公司\n张伟\n欧阳娜娜\n华为\n王府饭店",
+        others: &[],
+        fails: &[2, 3],
+    },
     run,
 };
 

@@ -19,13 +19,7 @@ pub(in super::super) const DOC: CheckDoc = CheckDoc {
         Parameter::new("equals", Kind::Number, "唯一允许的值", "the only number that is allowed"),
         Parameter::new("within", Kind::Numbers, "[低, 高]：只看落在其中的值", "[low, high]: only numbers in between are looked at"),
     ],
-    example: Example {
-        field: "qty",
-        params: "above = 0",
-        table: "qty\n1\n0.5\n0\n-2\nabc",
-        others: &[],
-        fails: &[3, 4],
-    },
+    example: Example { field: "qty", params: "above = 0", table: "qty\n1\n0.5\n0\n-2\nabc", others: &[], fails: &[3, 4] },
     run,
 };
 

@@ -25,7 +25,8 @@ pub(in super::super) const DOC: CheckDoc = CheckDoc {
 };
 
 /// Body and its parts, number with dotted parts, year; several standards may stand in one cell.
-const FORM: &str = r"^[A-Z]{1,6}(?:/[A-Z]{1,8})?(?: [A-Z]{1,4})? ?[A-Z]?[0-9]{1,6}(?:[.-][0-9]{1,4}){0,3}(?:[-:—][0-9]{2,4})?(?:[ (（/].{0,20})?$";
+const FORM: &str =
+    r"^[A-Z]{1,6}(?:/[A-Z]{1,8})?(?: [A-Z]{1,4})? ?[A-Z]?[0-9]{1,6}(?:[.-][0-9]{1,4}){0,3}(?:[-:—][0-9]{2,4})?(?:[ (（/].{0,20})?$";
 /// A recommended standard whose slash or space was left out.
 const SQUEEZED: &str = r"^(GB|JB|HG|QB|YB|SJ|DL|NB|HB|QC|TB|CB|MT|SY|JG|CJ|YS|SH|BB|FZ|QJ|WJ|LY|JC|JT|DB[0-9]{2})[ /]?T[ -]?([0-9].*)$";
 

@@ -156,8 +156,17 @@ impl Reason {
 
 /// Folds a typed code: usual width, upper case, without blanks and the signs in `drop`.
 pub(crate) fn fold_code(text: &str, drop: &[char]) -> String {
+    if text.is_ascii() {
+        let kept = text.bytes().filter(|b| b.is_ascii_graphic() && !drop.contains(&char::from(*b)));
+        return kept.map(|b| char::from(b.to_ascii_uppercase())).collect();
+    }
     let clean = clean(text);
     fold_width(&clean).chars().filter(|c| *c != ' ' && !drop.contains(c)).flat_map(char::to_uppercase).collect()
+}
+
+/// Writes a code in usual width and capitals, without blanks and separators, whatever it is.
+pub fn folded(text: &str) -> String {
+    fold_code(text, SEPARATORS)
 }
 
 /// Hyphens and points that people put between the groups of a code.
@@ -183,8 +192,8 @@ pub fn is_filler(code: &str) -> bool {
     code.len() > 2 && (steps().all(|s| s == 0) || counted(1) || counted(-1))
 }
 
-/// Says whether all characters are ASCII digits.
-pub(crate) fn all_digits(code: &str) -> bool {
+/// Says whether a text is not empty and holds nothing but ASCII digits.
+pub fn all_digits(code: &str) -> bool {
     !code.is_empty() && code.bytes().all(|b| b.is_ascii_digit())
 }
 

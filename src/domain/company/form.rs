@@ -45,11 +45,51 @@ const COMPANY: [&str; 8] = ["有限责任公司", "有限公司", "总公司", "
 /// Endings with one slip are compared with these.
 const SLIPPED: [&str; 4] = ["股份有限责任公司", "有限责任公司", "股份有限公司", "有限公司"];
 const SHOPS: [&str; 27] = [
-    "经营部", "经销部", "批发部", "商行", "商店", "门市部", "供应站", "服务部", "维修部", "服务站", "修理厂", "贸易行", "工作室", "五金店", "建材店", "超市", "商场", "药房", "大药房", "饭店", "餐厅", "门市",
-    "企业社", "商号", "车行", "服装店", "店",
+    "经营部",
+    "经销部",
+    "批发部",
+    "商行",
+    "商店",
+    "门市部",
+    "供应站",
+    "服务部",
+    "维修部",
+    "服务站",
+    "修理厂",
+    "贸易行",
+    "工作室",
+    "五金店",
+    "建材店",
+    "超市",
+    "商场",
+    "药房",
+    "大药房",
+    "饭店",
+    "餐厅",
+    "门市",
+    "企业社",
+    "商号",
+    "车行",
+    "服装店",
+    "店",
 ];
-const INSTITUTIONS: [&str; 15] =
-    ["设计研究院", "研究院", "研究所", "设计院", "大学", "学院", "学校", "医院", "协会", "商会", "学会", "基金会", "委员会", "管理局", "事务所"];
+const INSTITUTIONS: [&str; 15] = [
+    "设计研究院",
+    "研究院",
+    "研究所",
+    "设计院",
+    "大学",
+    "学院",
+    "学校",
+    "医院",
+    "协会",
+    "商会",
+    "学会",
+    "基金会",
+    "委员会",
+    "管理局",
+    "事务所",
+];
 
 /// Peels the form from the right of a name; gives it with the length of what remains.
 pub(super) fn peel(text: &[char]) -> (Form, usize) {
@@ -81,7 +121,8 @@ pub(super) fn peel(text: &[char]) -> (Form, usize) {
         } else if let Some(n) = ends_with(rest, &["投资控股", "控股"]) {
             form.holding = true;
             end -= n;
-        } else if let Some(n) = ends_with(rest, &["有限合伙", "普通合伙", "特殊普通合伙", "合伙企业", "个人独资", "个体工商户", "有限责任"]) {
+        } else if let Some(n) = ends_with(rest, &["有限合伙", "普通合伙", "特殊普通合伙", "合伙企业", "个人独资", "个体工商户", "有限责任"])
+        {
             end -= n;
         } else {
             break;
@@ -119,7 +160,8 @@ fn slipped(text: &[char]) -> Option<(usize, Option<char>)> {
         let lengths = [form.len(), form.len() - 1, form.len() + 1].into_iter().filter(|n| *n >= 3 && text.len() > n + 1);
         lengths.map(|n| (n, text.get(text.len() - n..).unwrap_or_default())).find_map(|(n, tail)| {
             let kept = tail.iter().filter(|c| form.contains(c)).count();
-            let fits = kept + 1 >= n && kept >= 3 && tail.first().is_some_and(|c| form.contains(c)) && tail != form && one_slip(tail, &form);
+            let fits =
+                kept + 1 >= n && kept >= 3 && tail.first().is_some_and(|c| form.contains(c)) && tail != form && one_slip(tail, &form);
             fits.then(|| (n, tail.iter().copied().find(|c| n > form.len() && !form.contains(c))))
         })
     })

@@ -62,7 +62,9 @@ impl Latin {
         let mut trade = String::new();
         let mut rest = self.words.get(n..)?;
         while !rest.is_empty() {
-            let taken = (1..=2.min(rest.len())).rev().find(|k| rest.get(..*k).is_some_and(|w| lexicon::translations().contains_key(&w.join(" "))))?;
+            let taken = (1..=2.min(rest.len()))
+                .rev()
+                .find(|k| rest.get(..*k).is_some_and(|w| lexicon::translations().contains_key(&w.join(" "))))?;
             trade.push_str(lexicon::translations().get(&rest.get(..taken)?.join(" "))?);
             rest = rest.get(taken..)?;
         }

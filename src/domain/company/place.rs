@@ -7,9 +7,8 @@ use std::sync::OnceLock;
 /// A region: its name without 省, 市, 区 or 县.
 pub(super) type Region = String;
 
-const ENDINGS: [&str; 14] = [
-    "特别行政区", "维吾尔自治区", "壮族自治区", "回族自治区", "自治区", "自治州", "自治县", "地区", "新区", "省", "市", "区", "县", "盟",
-];
+const ENDINGS: [&str; 14] =
+    ["特别行政区", "维吾尔自治区", "壮族自治区", "回族自治区", "自治区", "自治州", "自治县", "地区", "新区", "省", "市", "区", "县", "盟"];
 
 struct Gazetteer {
     /// Short name to the short names of those that contain it.
@@ -80,7 +79,9 @@ mod tests {
 
     #[test]
     fn regions_contain_each_other() {
-        for (a, b, yes) in [("江苏", "昆山", true), ("昆山", "苏州", true), ("苏州", "无锡", false), ("江干", "上城", true), ("浙江", "江苏", false)] {
+        for (a, b, yes) in
+            [("江苏", "昆山", true), ("昆山", "苏州", true), ("苏州", "无锡", false), ("江干", "上城", true), ("浙江", "江苏", false)]
+        {
             assert_eq!(compatible(a, b), yes, "{a} {b}");
         }
         let text: Vec<char> = "苏州市宏达".chars().collect();

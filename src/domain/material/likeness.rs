@@ -22,7 +22,8 @@ pub enum Likeness {
 /// Attributes that may stand on one side only without casting doubt.
 const OPTIONAL: [Attribute; 5] = [Attribute::Brand, Attribute::Standard, Attribute::Pitch, Attribute::Poles, Attribute::Voltage];
 /// Attributes that tell parts apart: one of them at least must agree.
-const TELLING: [Attribute; 6] = [Attribute::Size, Attribute::Thread, Attribute::Model, Attribute::Value, Attribute::Number, Attribute::Grade];
+const TELLING: [Attribute; 6] =
+    [Attribute::Size, Attribute::Thread, Attribute::Model, Attribute::Value, Attribute::Number, Attribute::Grade];
 
 /// Compares two descriptions.
 pub fn likeness(a: &Material, b: &Material) -> Likeness {
@@ -32,9 +33,6 @@ pub fn likeness(a: &Material, b: &Material) -> Likeness {
     let nouns = nouns(a, b);
     if nouns == Nouns::Conflict {
         return Likeness::Conflict;
-    }
-    if !a.code.is_empty() && a.code == b.code && a.code.len() >= 4 {
-        return Likeness::Compatible;
     }
     let models = models(a, b);
     let mut one_sided = 0;
@@ -48,10 +46,16 @@ pub fn likeness(a: &Material, b: &Material) -> Likeness {
             Agreement::OneSided => one_sided += usize::from(!OPTIONAL.contains(attribute)),
         }
     }
+    // One code, as of a drawing, may stand on a left and a right part: it counts only where nothing contradicts.
+    let one_code = a.code.len() >= 4 && a.code == b.code;
+    let one_side = a.attributes.contains_key(&Attribute::Side) != b.attributes.contains_key(&Attribute::Side);
+    let same = one_sided == 0 && a.attributes == b.attributes && nouns == Nouns::Same;
     match () {
+        () if telling > 0 && same => Likeness::Equal,
+        () if one_side => Likeness::OneSided,
+        () if one_code => Likeness::Compatible,
         () if telling == 0 => Likeness::Vague,
         () if one_sided > 0 => Likeness::OneSided,
-        () if a.attributes == b.attributes && nouns == Nouns::Same => Likeness::Equal,
         () => Likeness::Compatible,
     }
 }
@@ -143,6 +147,7 @@ fn nouns(a: &Material, b: &Material) -> Nouns {
     if sorted.first() == sorted.last() {
         return Nouns::Same;
     }
-    let inside = long.ends_with(short) || a.nouns.iter().any(|n| b.nouns.iter().any(|m| n == m || n.ends_with(m.as_str()) || m.ends_with(n.as_str())));
+    let inside = long.ends_with(short)
+        || a.nouns.iter().any(|n| b.nouns.iter().any(|m| n == m || n.ends_with(m.as_str()) || m.ends_with(n.as_str())));
     if inside { Nouns::Compatible } else { Nouns::Conflict }
 }

@@ -25,7 +25,9 @@ fn patterns() -> &'static Patterns {
     static ALL: OnceLock<Patterns> = OnceLock::new();
     let regex = |p: &str| Regex::new(p).expect("the pattern is valid");
     ALL.get_or_init(|| Patterns {
-        standard: regex(r"\b(gb/?t?|din|iso|jb/?t?|hg/?t?|sh/?t?|yb/?t?|qb/?t?|astm|ansi|jis|en) ?-?(\d{2,6}(?:\.\d+)?)(?:-(?:\d{4}|\d{2})\b)?"),
+        standard: regex(
+            r"\b(gb/?t?|din|iso|jb/?t?|hg/?t?|sh/?t?|yb/?t?|qb/?t?|astm|ansi|jis|en) ?-?(\d{2,6}(?:\.\d+)?)(?:-(?:\d{4}|\d{2})\b)?",
+        ),
         thread: regex(r"\bm(\d+(?:\.\d+)?)((?:\*\d+(?:\.\d+)?)*)(?:-\d\w)?(?:$|[^\w*])"),
         inch_thread: regex(r"(\d+(?:/\d+)?)-(\d+)(unc|unf)?"),
         voltage: regex(r"\b(ac|dc)? ?(\d+(?:\.\d+)?(?:/\d+(?:\.\d+)?)?) ?(k?)v ?(ac|dc)?\b"),
@@ -127,7 +129,9 @@ fn take_tokens(text: &str, out: &mut Material) -> String {
             "nat" => out.add(Attribute::Colour, "本色"),
             _ => {
                 let strength = bare.trim_end_matches('级');
-                if matches!(strength, "4.8" | "5.6" | "5.8" | "6.8" | "8.8" | "9.8" | "10.9" | "12.9") || (bare.ends_with('级') && strength.parse::<f32>().is_ok()) {
+                if matches!(strength, "4.8" | "5.6" | "5.8" | "6.8" | "8.8" | "9.8" | "10.9" | "12.9")
+                    || (bare.ends_with('级') && strength.parse::<f32>().is_ok())
+                {
                     out.add(Attribute::Strength, strength);
                 } else if let Some(c) = COLOURS.iter().find(|c| bare == **c) {
                     out.add(Attribute::Colour, *c);
@@ -147,7 +151,11 @@ fn take_thread(text: &str, out: &mut Material) -> String {
         let nominal = format!("m{}", plain_number(c.get(1).map_or("", |m| m.as_str())));
         let parts: Vec<String> = c.get(2).map_or("", |m| m.as_str()).split('*').filter(|p| !p.is_empty()).map(plain_number).collect();
         let coarse = COARSE.iter().find(|(m, _)| *m == nominal).map_or("", |(_, p)| *p);
-        let is_pitch = |p: &str| p.parse::<f64>().is_ok_and(|x| x <= 6.0 && (x == coarse.parse().unwrap_or(-1.0) || x * 4.0 <= nominal.get(1..).and_then(|n| n.parse().ok()).unwrap_or(0.0)));
+        let is_pitch = |p: &str| {
+            p.parse::<f64>().is_ok_and(|x| {
+                x <= 6.0 && (x == coarse.parse().unwrap_or(-1.0) || x * 4.0 <= nominal.get(1..).and_then(|n| n.parse().ok()).unwrap_or(0.0))
+            })
+        };
         let (pitch, lengths) = match parts.split_first() {
             Some((p, rest)) if is_pitch(p) => (p.as_str(), rest),
             _ => (coarse, parts.as_slice()),
@@ -360,7 +368,10 @@ fn finish(out: &mut Material) {
         }
     }
     if out.nouns.iter().any(|n| n.ends_with("轴承")) {
-        let old: Vec<(Attribute, String)> = [Attribute::Number, Attribute::Model].iter().flat_map(|a| out.values(*a).map(|v| (*a, v.to_owned())).collect::<Vec<_>>()).collect();
+        let old: Vec<(Attribute, String)> = [Attribute::Number, Attribute::Model]
+            .iter()
+            .flat_map(|a| out.values(*a).map(|v| (*a, v.to_owned())).collect::<Vec<_>>())
+            .collect();
         for (attribute, value) in old {
             if let Some(new) = bearing(&value) {
                 if let Some(set) = out.attributes.get_mut(&attribute) {
@@ -381,7 +392,8 @@ fn bearing(number: &str) -> Option<String> {
     }
     let seals = [("180", "2rs"), ("80", "2z"), ("160", "rs"), ("60", "z")];
     seals.iter().find_map(|(prefix, seal)| {
-        let rest = number.strip_prefix(prefix).filter(|r| r.len() == 3 && r.starts_with(['2', '3']) && r.chars().all(|c| c.is_ascii_digit()))?;
+        let rest =
+            number.strip_prefix(prefix).filter(|r| r.len() == 3 && r.starts_with(['2', '3']) && r.chars().all(|c| c.is_ascii_digit()))?;
         Some(format!("6{rest}{seal}"))
     })
 }

@@ -119,7 +119,8 @@ fn drop_units(chars: &[char]) -> String {
             i += 1;
             continue;
         }
-        let run: String = chars.get(i..).unwrap_or_default().iter().take_while(|c| c.is_ascii_digit() || matches!(c, '.' | '*' | 'φ')).collect();
+        let run: String =
+            chars.get(i..).unwrap_or_default().iter().take_while(|c| c.is_ascii_digit() || matches!(c, '.' | '*' | 'φ')).collect();
         let mut end = i + run.chars().count();
         let after: String = chars.get(end..).unwrap_or_default().iter().take(4).collect();
         let spaced = after.trim_start();

@@ -63,11 +63,27 @@ pub(super) const EQUAL_STANDARDS: [(&str, &str); 6] =
 
 /// Words for surfaces.
 pub(super) const FINISHES: [&str; 16] = [
-    "热镀锌", "热浸锌", "彩锌", "蓝白锌", "镀锌", "发黑", "发蓝", "镀镍", "镀铬", "镀铜", "达克罗", "阳极氧化", "磷化", "喷塑", "喷漆", "电泳",
+    "热镀锌",
+    "热浸锌",
+    "彩锌",
+    "蓝白锌",
+    "镀锌",
+    "发黑",
+    "发蓝",
+    "镀镍",
+    "镀铬",
+    "镀铜",
+    "达克罗",
+    "阳极氧化",
+    "磷化",
+    "喷塑",
+    "喷漆",
+    "电泳",
 ];
 
 /// Words for colours, longest first.
-pub(super) const COLOURS: [&str; 18] = ["黄绿", "大红", "深灰", "浅灰", "本色", "透明", "红", "黑", "白", "蓝", "绿", "黄", "灰", "棕", "橙", "紫", "粉", "银"];
+pub(super) const COLOURS: [&str; 18] =
+    ["黄绿", "大红", "深灰", "浅灰", "本色", "透明", "红", "黑", "白", "蓝", "绿", "黄", "灰", "棕", "橙", "紫", "粉", "银"];
 
 /// Words that exclude each other: (word, what it says).
 pub(super) const CHOICES: [(&str, &str); 26] = [

@@ -56,6 +56,11 @@ impl ColumnNumbers {
 pub fn survey<'a>(values: impl IntoIterator<Item = &'a str>) -> ColumnNumbers {
     let mut column = ColumnNumbers::default();
     for value in values {
+        if let Some(point) = plain_point(value) {
+            column.numbers += 1;
+            column.point += usize::from(point);
+            continue;
+        }
         column.numbers += usize::from(value.bytes().any(|b| b.is_ascii_digit()));
         column.percent += usize::from(value.trim_end().ends_with(['%', '％']));
         match Shape::of(value).evidence() {
@@ -65,6 +70,15 @@ pub fn survey<'a>(values: impl IntoIterator<Item = &'a str>) -> ColumnNumbers {
         }
     }
     column
+}
+
+/// Says of digits with at most one point, the usual case, whether they prove the point; `None` for everything else.
+fn plain_point(value: &str) -> Option<bool> {
+    let digits = value.strip_prefix('-').unwrap_or(value);
+    let point = digits.find('.');
+    let marks = digits.bytes().filter(|b| !b.is_ascii_digit()).count();
+    let plain = !digits.is_empty() && marks == usize::from(point.is_some()) && marks < digits.len();
+    plain.then(|| point.is_some_and(|p| opens_decimals(digits, p)))
 }
 
 /// A written number taken apart.

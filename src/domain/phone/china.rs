@@ -74,7 +74,7 @@ fn national(number: &Dialled) -> String {
     }
 }
 
-fn is_mobile(digits: &str) -> bool {
+pub(super) fn is_mobile(digits: &str) -> bool {
     let mut head = digits.bytes();
     digits.len() == 11 && head.next() == Some(b'1') && head.next().is_some_and(|b| (b'3'..=b'9').contains(&b))
 }
@@ -89,7 +89,7 @@ fn is_service(digits: &str) -> bool {
     }
 }
 
-fn is_subscriber(digits: &str) -> bool {
+pub(super) fn is_subscriber(digits: &str) -> bool {
     matches!(digits.len(), 7 | 8) && digits.bytes().next().is_some_and(|b| (b'2'..=b'9').contains(&b))
 }
 

@@ -151,6 +151,15 @@ pub fn read(text: &str, areas: &AreaCodes) -> Result<Phones, PhoneFault> {
     if phones.numbers.is_empty() { Err(PhoneFault::NotAPhone) } else { Ok(phones) }
 }
 
+/// Says whether a cell holds one Chinese mobile or landline number in its [`Phone::domestic`] form, which is the usual case.
+pub fn is_domestic(text: &str, areas: &AreaCodes) -> bool {
+    let digits = |s: &str| s.bytes().all(|b| b.is_ascii_digit());
+    match text.split_once('-') {
+        None => china::is_mobile(text) && digits(text) && !is_filler(text),
+        Some((area, number)) => areas.get(area).is_some() && china::is_subscriber(number) && digits(number) && !is_filler(number),
+    }
+}
+
 fn read_one(number: &Dialled, areas: &AreaCodes, before: Option<&Phone>) -> Result<Phone, PhoneFault> {
     if is_filler(&number.digits) || number.digits.trim_start_matches('0').is_empty() {
         return Err(PhoneFault::Placeholder);
@@ -276,12 +285,31 @@ mod tests {
         }
     }
 
+    #[test]
+    fn the_usual_form_is_seen_at_once() {
+        for (input, expected) in [
+            ("13800138000", true),
+            ("0755-26780808", true),
+            ("010-62782051", true),
+            ("075526780808", false),
+            ("0755-26780808-1", false),
+            ("12345678901", false),
+            ("0111-26780808", false),
+            ("138001380００", false),
+        ] {
+            assert_eq!(is_domestic(input, AreaCodes::standard()), expected, "{input}");
+        }
+    }
+
     proptest! {
         #[test]
         fn the_domestic_form_reads_back(s in "[0-9+() /转-]{5,16}") {
             if let Ok(p) = read(&s, AreaCodes::standard()) {
                 for n in p.numbers {
                     let again = read(&n.domestic(), AreaCodes::standard()).map(|p| p.numbers);
+                    if is_domestic(&s, AreaCodes::standard()) {
+                        prop_assert_eq!(n.domestic(), s.as_str());
+                    }
                     prop_assert_eq!(again, Ok(vec![Phone { repaired: false, ..n }]));
                 }
             }

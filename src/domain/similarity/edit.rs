@@ -68,7 +68,9 @@ mod tests {
 
     #[test]
     fn slips_of_one_key_are_found() {
-        for (a, b, yes) in [("有公限司", "有限公司", true), ("abc", "abc", true), ("abcd", "abd", true), ("ab", "xy", false), ("", "a", true)] {
+        for (a, b, yes) in
+            [("有公限司", "有限公司", true), ("abc", "abc", true), ("abcd", "abd", true), ("ab", "xy", false), ("", "a", true)]
+        {
             assert_eq!(one_slip(&chars(a), &chars(b)), yes, "{a} {b}");
         }
     }

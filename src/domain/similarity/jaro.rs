@@ -27,7 +27,8 @@ fn jaro(a: &[char], b: &[char]) -> f64 {
     if matches == 0 {
         return 0.0;
     }
-    let flagged = |t: &[char], flags: u128| t.iter().enumerate().filter(move |(i, _)| flags >> i & 1 == 1).map(|(_, c)| *c).collect::<Vec<_>>();
+    let flagged =
+        |t: &[char], flags: u128| t.iter().enumerate().filter(move |(i, _)| flags >> i & 1 == 1).map(|(_, c)| *c).collect::<Vec<_>>();
     let swapped = flagged(a, in_a).iter().zip(flagged(b, in_b)).filter(|(x, y)| *x != y).count();
     let m = matches as f64;
     (m / a.len() as f64 + m / b.len() as f64 + (m - (swapped / 2) as f64) / m) / 3.0

@@ -54,7 +54,11 @@ fn flush_run(run: &mut String, out: &mut Vec<(String, TokenKind)>) {
     let letters = text.chars().filter(|c| c.is_alphabetic()).count();
     let parts = text.split(['-', '/', '_', '+', '&']).filter(|p| !p.is_empty());
     if digits == 0 {
-        out.extend(text.split(|c: char| !c.is_alphanumeric() && c != '\'').filter(|p| !p.is_empty()).map(|p| (p.replace('\'', ""), TokenKind::Word)));
+        out.extend(
+            text.split(|c: char| !c.is_alphanumeric() && c != '\'')
+                .filter(|p| !p.is_empty())
+                .map(|p| (p.replace('\'', ""), TokenKind::Word)),
+        );
     } else if letters == 0 {
         out.extend(parts.map(|p| (p.trim_matches('.').to_owned(), TokenKind::Number)).filter(|(p, _)| !p.is_empty()));
     } else if text.len() > 24 || words_joined(text) {

@@ -125,7 +125,8 @@ fn coarse_pairs(fields: &[Field], n: usize) -> Vec<(usize, usize)> {
 /// Gives the effective number of values: one over the chance that two records share a family.
 fn distinctness(field: &Field) -> f64 {
     let filled = field.filled.max(1) as f64;
-    let same: f64 = field.ids.iter().filter_map(|i| i.checked_sub(1)).filter_map(|v| field.frequency.get(v as usize)).map(|f| f64::from(*f)).sum();
+    let same: f64 =
+        field.ids.iter().filter_map(|i| i.checked_sub(1)).filter_map(|v| field.frequency.get(v as usize)).map(|f| f64::from(*f)).sum();
     filled * filled / same.max(1.0)
 }
 

@@ -79,7 +79,15 @@ mod tests {
 
     #[test]
     fn damage_is_seen_through() {
-        let v = Identifiers::new(&["91326377h19nf0qudf", "9132-6377-h19nf0qudf", "91326377h19nf0qdf", "000123", "123", "h19nf0qudf", "44030119220382"]);
+        let v = Identifiers::new(&[
+            "91326377h19nf0qudf",
+            "9132-6377-h19nf0qudf",
+            "91326377h19nf0qdf",
+            "000123",
+            "123",
+            "h19nf0qudf",
+            "44030119220382",
+        ]);
         for (a, b, l) in [(0, 1, 5), (0, 2, 4), (3, 4, 5), (0, 5, 2), (0, 6, 1)] {
             assert_eq!(v.level(a, b), l, "{a} {b}");
         }

@@ -4,8 +4,7 @@ use super::{Compare, Keys, Level, level, veto};
 use crate::domain::material::{Attribute, Likeness, Material, likeness};
 use rayon::prelude::*;
 
-const LEVELS: &[Level] =
-    &[level("missing"), veto("conflict"), level("vague"), level("one-sided"), level("compatible"), level("equal")];
+const LEVELS: &[Level] = &[level("missing"), veto("conflict"), level("vague"), level("one-sided"), level("compatible"), level("equal")];
 
 /// Descriptions taken apart.
 #[derive(Debug)]

@@ -165,7 +165,18 @@ mod tests {
 
     #[test]
     fn names_of_persons_are_compared_part_by_part() {
-        let p = Persons::new(&["eustace budgell", "budgell, eustace", "e budgell", "eustace budgel", "john smith", "王强霞", "王总", "王强侠", "李总", "eustace m budgell"]);
+        let p = Persons::new(&[
+            "eustace budgell",
+            "budgell, eustace",
+            "e budgell",
+            "eustace budgel",
+            "john smith",
+            "王强霞",
+            "王总",
+            "王强侠",
+            "李总",
+            "eustace m budgell",
+        ]);
         for (a, b, l) in [(0, 1, 7), (0, 2, 3), (0, 3, 6), (0, 4, 1), (5, 6, 3), (5, 7, 6), (6, 8, 1), (0, 9, 5)] {
             assert_eq!(p.level(a, b), l, "{a} {b}");
         }

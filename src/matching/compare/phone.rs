@@ -3,7 +3,8 @@
 use super::{Compare, Keys, Level, level};
 use crate::domain::similarity::one_slip;
 
-const LEVELS: &[Level] = &[level("missing"), level("different"), level("same beginning"), level("one slip"), level("without area"), level("equal")];
+const LEVELS: &[Level] =
+    &[level("missing"), level("different"), level("same beginning"), level("one slip"), level("without area"), level("equal")];
 
 #[derive(Debug, Default)]
 struct Phone {
@@ -40,7 +41,9 @@ fn read(text: &str) -> Phone {
 fn without_extension(text: &str) -> String {
     let groups: Vec<&str> = text.split('-').collect();
     match groups.as_slice() {
-        [area, number, ext] if area.trim_start_matches(['+', '(', ' ']).starts_with('0') && number.len() >= 6 && ext.len() <= 5 => format!("{area}-{number}"),
+        [area, number, ext] if area.trim_start_matches(['+', '(', ' ']).starts_with('0') && number.len() >= 6 && ext.len() <= 5 => {
+            format!("{area}-{number}")
+        }
         _ => text.to_owned(),
     }
 }
@@ -100,7 +103,15 @@ mod tests {
 
     #[test]
     fn spellings_of_one_number_agree() {
-        let p = Phones::new(&["+86 18366545051", "183-6654-5051", "0574-71294848-819", "(0574)71294848", "71294848", "1.83665e+10", "18366545052"]);
+        let p = Phones::new(&[
+            "+86 18366545051",
+            "183-6654-5051",
+            "0574-71294848-819",
+            "(0574)71294848",
+            "71294848",
+            "1.83665e+10",
+            "18366545052",
+        ]);
         for (a, b, l) in [(0, 1, 5), (2, 3, 5), (3, 4, 4), (1, 5, 2), (0, 6, 3), (0, 2, 1)] {
             assert_eq!(p.level(a, b), l, "{a} {b}");
         }

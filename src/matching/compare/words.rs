@@ -269,7 +269,13 @@ mod tests {
 
     #[test]
     fn rare_words_weigh_more_than_common_ones() {
-        let w = Words::new(&["sony turntable black", "sony turntable white", "acme turntable black", "sony radio black", "sony turntabel black"]);
+        let w = Words::new(&[
+            "sony turntable black",
+            "sony turntable white",
+            "acme turntable black",
+            "sony radio black",
+            "sony turntabel black",
+        ]);
         assert!(w.shared(0, 4).cosine > w.shared(0, 3).cosine);
         assert!(w.shared(0, 0).equal);
         assert_eq!(w.level(0, 0), 9);

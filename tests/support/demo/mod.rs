@@ -12,23 +12,6 @@ pub mod supplier;
 pub mod truth;
 
 use crate::support::sheet::write;
-use std::io;
-use std::path::Path;
-
-/// Writes the exports to `fixtures/demo/exports` and the truth to `fixtures/demo_truth` below this folder.
-///
-/// # Errors
-/// If a file cannot be written.
-pub fn generate_demo(root: &Path) -> io::Result<()> {
-    for (path, bytes) in demo_files() {
-        let path = root.join(path);
-        if let Some(folder) = path.parent() {
-            std::fs::create_dir_all(folder)?;
-        }
-        std::fs::write(path, bytes)?;
-    }
-    Ok(())
-}
 
 /// Gives every generated file: its path below the repository's root, and its bytes.
 pub fn demo_files() -> Vec<(String, Vec<u8>)> {

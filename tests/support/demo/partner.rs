@@ -36,7 +36,7 @@ pub fn record(firm: &Firm, group: &str, r: &mut Random) -> Record {
         ("postcode", postcode.to_owned()),
         ("email", firm.email.clone()),
         ("bank_name", format!("{bank}{city}{}支行", district.trim_end_matches("新区").trim_end_matches('区'))),
-        ("bank_account", format!("{}{}", r.between(11, 62), r.digits(15))),
+        ("bank_account", format!("{}{}{}", r.between(11, 48), r.digits(14), r.between(1, 9))),
         ("bank_holder", firm.name()),
         ("cnaps", bank_branch_code(prefix, bank_city, r)),
         ("payment_terms", (*r.pick(&["月结30天", "月结60天", "款到发货"])).to_owned()),

@@ -105,6 +105,16 @@ impl Record {
         self.mark(field, rule, group.to_owned(), Need::Must)
     }
 
+    /// Says that one of these rules must find the field: they name one defect, seen by the reader or further on.
+    pub fn fails_one_of(&mut self, field: &'static str, rules: &[&'static str]) -> &mut Self {
+        let first: Vec<String> = self.fields.values().take(4).map(Cell::shown).collect();
+        let group = format!("{}:{}", rules.join("|"), first.join("|"));
+        for rule in rules {
+            self.shares(field, rule, &group);
+        }
+        self
+    }
+
     /// Says what must become of the record.
     pub fn ends(&mut self, fate: Fate) -> &mut Self {
         self.fate = fate;

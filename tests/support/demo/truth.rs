@@ -9,6 +9,7 @@ use std::collections::BTreeMap;
 pub fn tables(books: &[Book]) -> Vec<(&'static str, String)> {
     vec![
         ("inputs.csv", table(&["file", "sheet", "entity", "header_line", "rows"], inputs(books))),
+        ("columns.csv", table(&["file", "sheet", "header", "field"], columns(books))),
         ("findings.csv", table(&["file", "sheet", "line", "field", "rule", "group", "need"], findings(books))),
         ("duplicates.csv", table(&["entity", "thing", "file", "sheet", "line"], duplicates(books))),
         ("fates.csv", table(&["file", "sheet", "line", "fate"], fates(books))),
@@ -46,6 +47,11 @@ fn inputs(books: &[Book]) -> Rows {
     pages(books).map(row).collect()
 }
 
+fn columns(books: &[Book]) -> Rows {
+    let known = pages(books).filter(|(_, _, p)| !p.entity.is_empty());
+    known.flat_map(|(path, _, p)| p.columns.iter().map(move |(h, f)| vec![path.into(), p.name.into(), (*h).into(), (*f).into()])).collect()
+}
+
 fn findings(books: &[Book]) -> Rows {
     let mut rows = Rows::new();
     for (path, page, line, record) in records(books) {
@@ -55,7 +61,9 @@ fn findings(books: &[Book]) -> Rows {
         }
     }
     for (path, page, line) in total_lines(books) {
-        rows.push(vec![path.into(), page.name.into(), line.to_string(), String::new(), "total-row".into(), String::new(), "may".into()]);
+        for rule in ["total-row", "total-line"] {
+            rows.push(vec![path.into(), page.name.into(), line.to_string(), String::new(), rule.into(), String::new(), "may".into()]);
+        }
     }
     rows
 }

@@ -1,0 +1,85 @@
+//! The table of built-in checks: a check is a file and a row here.
+
+use super::doc::CheckDoc;
+use super::{cross, group, ledger, row, tree, value};
+
+/// All built-in checks, those of one cell first.
+pub const CHECKS: &[CheckDoc] = &[
+    value::allowed_characters::DOC,
+    value::bank_account::DOC,
+    value::bic::DOC,
+    value::cnaps::DOC,
+    value::email_form::DOC,
+    value::foreign_content::DOC,
+    value::gtin::DOC,
+    value::historic_tax_rate::DOC,
+    value::iban::DOC,
+    value::in_table::DOC,
+    value::meaningless_name::DOC,
+    value::missing::DOC,
+    value::number_form::DOC,
+    value::organisation_code::DOC,
+    value::pattern::DOC,
+    value::person_name::DOC,
+    value::placeholder_value::DOC,
+    value::range::DOC,
+    value::registration_number::DOC,
+    value::standard_number::DOC,
+    value::too_long::DOC,
+    value::unit_known::DOC,
+    value::uscc::DOC,
+    value::uscc_inner::DOC,
+    value::uscc_region::DOC,
+    value::uscc_type::DOC,
+    row::account_holder::DOC,
+    row::address_region::DOC,
+    row::attribute_contradiction::DOC,
+    row::balance_side::DOC,
+    row::bank_agrees::DOC,
+    row::currency_decimals::DOC,
+    row::date_form::DOC,
+    row::date_limit::DOC,
+    row::date_order::DOC,
+    row::designator_count::DOC,
+    row::incomplete_set::DOC,
+    row::marker_vs_status::DOC,
+    row::not_above::DOC,
+    row::phone_form::DOC,
+    row::postcode_form::DOC,
+    row::postcode_region::DOC,
+    row::product_equals::DOC,
+    row::region_agrees::DOC,
+    row::self_reference::DOC,
+    row::status_conflict::DOC,
+    row::status_known::DOC,
+    row::unit_fraction::DOC,
+    row::zero_mismatch::DOC,
+    group::duplicate_value::DOC,
+    group::extreme_number::DOC,
+    group::old_tax_id::DOC,
+    group::overlapping_validity::DOC,
+    group::quantity_off_peers::DOC,
+    group::same_value_other_key::DOC,
+    cross::deviates::DOC,
+    cross::inactive_record::DOC,
+    cross::referred_value::DOC,
+    cross::required_by::DOC,
+    cross::same_as_referred::DOC,
+    cross::shared_with::DOC,
+    cross::unit_dimension::DOC,
+    cross::used_elsewhere::DOC,
+    tree::bom_cycle::DOC,
+    tree::bom_depth::DOC,
+    tree::own_reference::DOC,
+    ledger::children_sum::DOC,
+    ledger::debits_equal_credits::DOC,
+    ledger::subledger_total::DOC,
+];
+
+/// Finds a check by its name.
+pub(super) fn find(name: &str) -> Option<&'static CheckDoc> {
+    CHECKS.iter().find(|c| c.name == name)
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,172 @@
+//! The grammar of the command line.
+
+use super::exit::Exit;
+use super::language;
+use crate::model::Lang;
+use clap::{Args, CommandFactory, FromArgMatches, Parser, Subcommand};
+use std::ffi::OsString;
+use std::path::PathBuf;
+
+/// Takes legacy Excel and CSV master data to go-live in a new ERP.
+#[derive(Debug, Parser)]
+#[command(name = "cutover", version, propagate_version = true, subcommand_required = true, arg_required_else_help = true)]
+#[command(
+    after_help = "Exit codes: 0 done and all gates passed, 1 a readiness gate failed, 2 wrong usage or plan, 3 disk or system, 130 cancelled"
+)]
+pub(super) struct Cli {
+    #[command(flatten)]
+    pub common: Common,
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+/// Options of every sub-command.
+#[derive(Clone, Debug, Args)]
+pub(super) struct Common {
+    /// Language of messages and reports: zh or en [default: from the locale]
+    #[arg(long, global = true, value_name = "LANG", value_parser = ["zh", "en"])]
+    pub lang: Option<String>,
+    /// Threads to use; the result does not depend on it [default: all cores]
+    #[arg(long, global = true, value_name = "N", value_parser = threads)]
+    pub threads: Option<usize>,
+    /// Say nothing but errors
+    #[arg(short, long, global = true)]
+    pub quiet: bool,
+    /// Print the result as JSON
+    #[arg(long, global = true)]
+    pub json: bool,
+}
+
+#[derive(Debug, Subcommand)]
+pub(super) enum Command {
+    /// Do the whole job but the load: read, normalise, check, deduplicate, reconcile, score, write batches
+    Run(RunArgs),
+    /// Scaffold a project: a cutover.toml with the sources and the column mapping that were recognised
+    Init(InitArgs),
+    /// Write any messy file as clean UTF-8 CSV
+    Read(ReadArgs),
+    /// List the rules there are, show one, or test the packs by their own examples
+    Rules(RulesArgs),
+}
+
+#[derive(Debug, Args)]
+pub(super) struct RunArgs {
+    /// A project (cutover.toml or its folder), or files and folders with exports [default: the project in this folder]
+    #[arg(value_name = "PROJECT|FILES")]
+    pub inputs: Vec<PathBuf>,
+    /// The run folder to write; an older run there is replaced [default: cutover-run, or what the project says]
+    #[arg(short, long, value_name = "DIR")]
+    pub output: Option<PathBuf>,
+    /// The crosswalk of an earlier run: records keep the new codes that they have there
+    #[arg(long, value_name = "FILE")]
+    pub crosswalk: Option<PathBuf>,
+    /// A further rule pack; may be given more than once
+    #[arg(long = "rules", value_name = "FILE")]
+    pub rules: Vec<PathBuf>,
+    /// A setting that wins over the project file, such as project.target="sap"; may be given more than once
+    #[arg(long = "set", value_name = "KEY=VALUE")]
+    pub set: Vec<String>,
+    /// Show personal data unmasked in reports
+    #[arg(long)]
+    pub raw: bool,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct InitArgs {
+    /// Files and folders with exports [default: this folder]
+    #[arg(value_name = "FILES|DIR")]
+    pub inputs: Vec<PathBuf>,
+    /// The project file to write
+    #[arg(short, long, value_name = "FILE", default_value = "cutover.toml")]
+    pub output: PathBuf,
+    /// Replace a project file that is already there
+    #[arg(long)]
+    pub force: bool,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct ReadArgs {
+    /// The file to read
+    #[arg(value_name = "FILE")]
+    pub file: PathBuf,
+    /// Where to write the CSV [default: standard output]
+    #[arg(short, long, value_name = "OUT.csv")]
+    pub output: Option<PathBuf>,
+    /// Say what was decided, and why
+    #[arg(long)]
+    pub explain: bool,
+    /// Read only this sheet
+    #[arg(long, value_name = "NAME")]
+    pub sheet: Option<String>,
+    /// The file's encoding, such as gb18030
+    #[arg(long, value_name = "LABEL")]
+    pub encoding: Option<String>,
+    /// The file's delimiter; \t stands for a tab
+    #[arg(long, value_name = "TEXT")]
+    pub delimiter: Option<String>,
+    /// Line of the header, from 1; 0: there is none
+    #[arg(long, value_name = "LINE")]
+    pub header: Option<u32>,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct RulesArgs {
+    #[command(subcommand)]
+    pub action: RulesAction,
+}
+
+#[derive(Debug, Subcommand)]
+pub(super) enum RulesAction {
+    /// List entities, checks, normalisers and notices
+    List {
+        /// Only this entity
+        #[arg(value_name = "ENTITY")]
+        entity: Option<String>,
+    },
+    /// Show everything about one check, normaliser or notice
+    Show {
+        /// Its name or code
+        #[arg(value_name = "NAME")]
+        name: String,
+    },
+    /// Load a project or packs and say what is wrong with them
+    Test {
+        /// A project, or rule packs [default: the shipped packs]
+        #[arg(value_name = "PROJECT|PACK")]
+        files: Vec<PathBuf>,
+    },
+}
+
+fn threads(text: &str) -> Result<usize, String> {
+    text.parse().ok().filter(|n| (1..=1024).contains(n)).ok_or_else(|| "expected a number from 1 to 1024".to_owned())
+}
+
+/// Parses the command line; help, version and mistakes are printed here, and give the exit code.
+pub(super) fn parse(arguments: &[OsString], lang: Lang) -> Result<Cli, Exit> {
+    let command = language::translate(Cli::command(), lang);
+    let parsed = command.try_get_matches_from(arguments).and_then(|m| Cli::from_arg_matches(&m));
+    parsed.map_err(|e| {
+        let exit = if e.use_stderr() { Exit::Usage } else { Exit::Done };
+        language::print(&e, lang);
+        exit
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_grammar_holds_together_in_both_languages() {
+        Cli::command().debug_assert();
+        language::translate(Cli::command(), Lang::Zh).debug_assert();
+    }
+
+    #[test]
+    fn mistakes_are_usage_errors() {
+        for wrong in [vec!["cutover", "run", "--no-such-option"], vec!["cutover", "fly"], vec!["cutover", "run", "--threads", "0"]] {
+            let arguments: Vec<OsString> = wrong.into_iter().map(OsString::from).collect();
+            assert_eq!(parse(&arguments, Lang::Zh).map(|_| ()), Err(Exit::Usage));
+        }
+    }
+}

@@ -1,0 +1,132 @@
+//! The language of the command line itself: help and usage errors in Chinese where the user speaks it.
+
+use crate::model::Lang;
+use clap::Command;
+use clap::error::{ContextKind, ContextValue, ErrorKind};
+use std::ffi::OsString;
+use std::io::Write;
+
+/// Finds the language before anything is parsed: `--lang` where it stands, otherwise the locale.
+pub(super) fn of(arguments: &[OsString]) -> Lang {
+    let mut words = arguments.iter().map(|a| a.to_string_lossy());
+    while let Some(word) = words.next() {
+        let value = match word.strip_prefix("--lang") {
+            Some("") => words.next().map(|w| w.into_owned()),
+            Some(v) => v.strip_prefix('=').map(str::to_owned),
+            None => None,
+        };
+        match value.as_deref() {
+            Some("zh") => return Lang::Zh,
+            Some("en") => return Lang::En,
+            _ => {}
+        }
+    }
+    let locale = sys_locale::get_locale().unwrap_or_default();
+    if locale.to_lowercase().starts_with("zh") { Lang::Zh } else { Lang::En }
+}
+
+/// Help texts in Chinese: sub-command (empty for all), argument (empty for the sub-command itself), text.
+const CHINESE: &[(&str, &str, &str)] = &[
+    ("", "", "把 Excel 和 CSV 中的旧主数据迁移到新 ERP：规范、查重、核对、评分、分批，一行不丢"),
+    ("", "lang", "消息和报告的语言：zh 或 en [默认：按系统区域]"),
+    ("", "threads", "使用的线程数；结果与线程数无关 [默认：全部核心]"),
+    ("", "quiet", "只输出错误"),
+    ("", "json", "以 JSON 输出结果"),
+    ("", "help", "显示帮助"),
+    ("", "version", "显示版本"),
+    ("run", "", "完成除装载外的全部工作：读取、规范、检查、查重、核对、评分、写出批次"),
+    ("run", "inputs", "项目（cutover.toml 或其目录），或导出文件和目录 [默认：当前目录的项目]"),
+    ("run", "output", "要写入的运行目录；其中的旧运行会被替换 [默认：cutover-run，或项目中的设置]"),
+    ("run", "crosswalk", "上一次运行的编码对照表：其中已有新编码的记录保持不变"),
+    ("run", "rules", "追加的规则包；可多次给出"),
+    ("run", "set", "优先于项目文件的设置，如 project.target=\"sap\"；可多次给出"),
+    ("run", "raw", "报告中不遮盖个人信息"),
+    ("init", "", "生成项目：写出 cutover.toml，含识别出的来源和列映射"),
+    ("init", "inputs", "导出文件和目录 [默认：当前目录]"),
+    ("init", "output", "要写入的项目文件"),
+    ("init", "force", "替换已有的项目文件"),
+    ("read", "", "把任何杂乱的文件写成干净的 UTF-8 CSV"),
+    ("read", "file", "要读取的文件"),
+    ("read", "output", "CSV 的写入位置 [默认：标准输出]"),
+    ("read", "explain", "说明做了哪些判断，依据是什么"),
+    ("read", "sheet", "只读这个工作表"),
+    ("read", "encoding", "文件编码，如 gb18030"),
+    ("read", "delimiter", "文件分隔符；\\t 表示制表符"),
+    ("read", "header", "表头所在行，从 1 起；0 表示没有表头"),
+    ("rules", "", "列出规则、查看一条规则，或用规则包自带的例子测试"),
+];
+
+/// Puts the help texts into the user's language.
+pub(super) fn translate(command: Command, lang: Lang) -> Command {
+    if lang == Lang::En {
+        return command;
+    }
+    let top =
+        in_chinese(command, "").after_help("退出码：0 完成且全部门槛通过，1 有门槛未通过，2 用法或计划有误，3 磁盘或系统故障，130 已取消");
+    let names: Vec<String> = top.get_subcommands().map(|c| c.get_name().to_owned()).collect();
+    names.into_iter().fold(top, |top, name| top.mut_subcommand(name.clone(), |c| in_chinese(c, &name)))
+}
+
+fn in_chinese(mut command: Command, name: &str) -> Command {
+    let of = |argument: &str| CHINESE.iter().find(|(c, a, _)| *c == name && *a == argument).map(|(.., text)| *text);
+    if let Some(about) = of("") {
+        command = command.about(about);
+    }
+    command.mut_args(|a| match of(a.get_id().as_str()) {
+        Some(text) => a.help(text),
+        None => a,
+    })
+}
+
+/// Prints help, version, or what is wrong with the command line.
+pub(super) fn print(error: &clap::Error, lang: Lang) {
+    if lang == Lang::Zh
+        && error.use_stderr()
+        && let Some(text) = chinese(error)
+    {
+        // A closed standard error is no reason to fail once more.
+        let _ = writeln!(std::io::stderr(), "错误：{text}\n\n用 --help 查看用法。");
+        return;
+    }
+    let _ = error.print();
+}
+
+fn chinese(error: &clap::Error) -> Option<String> {
+    let text = |kind: ContextKind| {
+        error.get(kind).map(|v| match v {
+            ContextValue::Strings(s) => s.join("、"),
+            other => other.to_string(),
+        })
+    };
+    let argument = text(ContextKind::InvalidArg).unwrap_or_default();
+    let mut out = match error.kind() {
+        ErrorKind::UnknownArgument => format!("没有 {argument} 这个选项"),
+        ErrorKind::InvalidSubcommand => format!("没有 {} 这个命令", text(ContextKind::InvalidSubcommand)?),
+        ErrorKind::InvalidValue | ErrorKind::ValueValidation => {
+            format!("{argument} 的值 {} 无效", text(ContextKind::InvalidValue).unwrap_or_default())
+        }
+        ErrorKind::MissingRequiredArgument => format!("缺少 {argument}"),
+        ErrorKind::ArgumentConflict => format!("{argument} 不能与其他选项同时使用"),
+        _ => return None,
+    };
+    let likely = text(ContextKind::SuggestedArg).or_else(|| text(ContextKind::SuggestedSubcommand));
+    if let Some(valid) = text(ContextKind::ValidValue) {
+        out.push_str(&format!("；可用：{valid}"));
+    }
+    if let Some(likely) = likely {
+        out.push_str(&format!("；是否想用 {likely}？"));
+    }
+    Some(out)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_language_is_found_before_parsing() {
+        let of = |words: &[&str]| super::of(&words.iter().map(OsString::from).collect::<Vec<_>>());
+        assert_eq!(of(&["cutover", "run", "--lang", "zh"]), Lang::Zh);
+        assert_eq!(of(&["cutover", "--lang=en", "run"]), Lang::En);
+    }
+}

@@ -1,0 +1,56 @@
+//! The command line: one sub-command a file. The only place that knows clap, indicatif, colours and exit codes.
+
+mod arguments;
+mod exit;
+mod init;
+mod language;
+mod message;
+mod plan;
+mod progress;
+mod read;
+mod rules;
+mod run;
+mod screen;
+mod stop;
+mod vocabulary;
+
+use arguments::Command;
+use exit::Exit;
+use screen::Screen;
+use std::ffi::OsString;
+use std::process::ExitCode;
+
+/// Runs the program with the arguments and the terminal that it was started with.
+pub fn main() -> ExitCode {
+    let arguments: Vec<OsString> = std::env::args_os().collect();
+    dispatch(&arguments).into()
+}
+
+/// Parses the arguments and runs the sub-command.
+fn dispatch(arguments: &[OsString]) -> Exit {
+    let lang = language::of(arguments);
+    let cli = match arguments::parse(arguments, lang) {
+        Ok(cli) => cli,
+        Err(shown) => return shown,
+    };
+    let screen = Screen::of(&cli.common, lang);
+    if let Err(e) = limit_threads(cli.common.threads) {
+        return screen.fail(Exit::Usage, &e);
+    }
+    match &cli.command {
+        Command::Run(run) => run::execute(run, &screen),
+        Command::Init(init) => init::execute(init, &screen),
+        Command::Read(read) => read::execute(read, &screen),
+        Command::Rules(rules) => rules::execute(rules, &screen),
+    }
+}
+
+/// Gives both thread pools their size; results do not depend on it.
+fn limit_threads(threads: Option<usize>) -> Result<(), String> {
+    let Some(n) = threads else { return Ok(()) };
+    #[expect(unsafe_code, reason = "no other thread runs yet, and Polars takes the size of its pool from the environment alone")]
+    unsafe {
+        std::env::set_var("POLARS_MAX_THREADS", n.to_string());
+    }
+    rayon::ThreadPoolBuilder::new().num_threads(n).build_global().map_err(|e| e.to_string())
+}

@@ -1,0 +1,149 @@
+//! The search for divisions at the beginning of an address: every consistent chain of names, and of these the ones that explain most.
+
+use super::division::{Division, Divisions, Index, Level};
+
+/// One way to read the beginning of an address.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Found {
+    /// Divisions from large to small, each inside the one before.
+    pub(super) chain: Vec<Index>,
+    /// Where the rest begins.
+    pub(super) end: usize,
+    /// How many characters were explained by names in full.
+    full: usize,
+}
+
+impl Found {
+    pub(super) fn last(&self) -> Option<Index> {
+        self.chain.last().copied()
+    }
+}
+
+/// Gives the position behind a label, a country and a postcode.
+pub(super) fn preamble(chars: &[char]) -> usize {
+    let mut at = 0;
+    for word in ["地址", "住所", "注册地址", "联系地址", "中华人民共和国", "中国"] {
+        let word: Vec<char> = word.chars().collect();
+        if chars.get(at..).is_some_and(|rest| rest.starts_with(&word)) {
+            at = skip_gaps(chars, at + word.len());
+        }
+    }
+    let digits = chars.iter().skip(at).take_while(|c| c.is_ascii_digit()).count();
+    if digits == 6 { skip_gaps(chars, at + digits) } else { at }
+}
+
+/// Says whether a character separates divisions.
+pub(super) fn is_gap(c: char) -> bool {
+    matches!(c, '-' | ',' | '，' | '、' | '/' | '.' | '·' | ':' | '：' | ';' | '|' | '_')
+}
+
+fn skip_gaps(chars: &[char], mut at: usize) -> usize {
+    while chars.get(at).is_some_and(|c| is_gap(*c)) {
+        at += 1;
+    }
+    at
+}
+
+/// Gives the readings that explain most: one, or several that nothing in the text tells apart.
+pub(super) fn best(table: &Divisions, chars: &[char], from: usize) -> Vec<Found> {
+    let mut all = Vec::new();
+    extend(table, chars, &Found { chain: Vec::new(), end: from, full: 0 }, &mut all);
+    let key = |f: &Found| (f.end, f.full, f.chain.len());
+    let Some(most) = all.iter().map(key).max() else { return Vec::new() };
+    all.retain(|f| key(f) == most);
+    let mut kept: Vec<Found> = Vec::new();
+    for found in all {
+        let same = |k: &Found| match (k.last(), found.last()) {
+            (Some(a), Some(b)) => table.today(a) == table.today(b),
+            _ => false,
+        };
+        if !kept.iter().any(same) {
+            kept.push(found);
+        }
+    }
+    // Short names alone are too weak to offer a choice.
+    if kept.len() > 1 && most.1 == 0 { Vec::new() } else { kept }
+}
+
+/// Finds a division in full behind a reading that does not lie in it.
+pub(super) fn conflict<'a>(table: &'a Divisions, chars: &[char], found: &Found) -> Option<&'a Division> {
+    let at = skip_gaps(chars, found.end);
+    let [first, second] = chars.get(at..at + 2)? else { return None };
+    let here = || table.starting(*first, *second).iter().filter_map(|i| table.get(*i)).filter(|d| starts_with(chars, at, &d.name));
+    let mut named = here().filter(|d| d.level != Level::Province && d.name.chars().count() > 2 && d.short != d.name);
+    // 新城区 and the like exist in many places and are used for quarters without rank.
+    let only = named.next()?;
+    named.next().is_none().then_some(only)
+}
+
+fn extend(table: &Divisions, chars: &[char], so_far: &Found, all: &mut Vec<Found>) {
+    let at = skip_fillers(chars, so_far.end);
+    let Some([first, second]) = chars.get(at..at + 2) else { return };
+    for &index in table.starting(*first, *second) {
+        let Some(division) = table.get(index) else { continue };
+        // 广州市广州市越秀区: exports join two columns that both hold the city.
+        let repeated = so_far.last().is_some_and(|last| table.holds(index, last)) && starts_with(chars, at, &division.name);
+        if repeated {
+            let next = Found { end: at + division.name.chars().count(), ..so_far.clone() };
+            all.push(next.clone());
+            extend(table, chars, &next, all);
+        }
+        if so_far.last().is_some_and(|last| !table.lies_in(index, last)) {
+            continue;
+        }
+        if let Some((length, full)) = matched(chars, at, division, so_far.chain.is_empty()) {
+            let mut next = so_far.clone();
+            next.chain.push(index);
+            next.end = at + length;
+            next.full += if full { length } else { 0 };
+            all.push(next.clone());
+            extend(table, chars, &next, all);
+        }
+    }
+}
+
+/// `市辖区` and `县` stand between a municipality and its districts in official lists.
+fn skip_fillers(chars: &[char], from: usize) -> usize {
+    let at = skip_gaps(chars, from);
+    if from > 0 && starts_with(chars, at, "市辖区") { skip_gaps(chars, at + 3) } else { at }
+}
+
+/// Gives how many characters a division's name takes at a position, and whether it stands there in full.
+fn matched(chars: &[char], at: usize, division: &Division, bare: bool) -> Option<(usize, bool)> {
+    let full = division.name.chars().count();
+    if starts_with(chars, at, &division.name) {
+        // A full name of two characters, 东区 or 城区, says nothing unless its city stands before it.
+        return (full > 2 || !bare || division.level != Level::District).then_some((full, true));
+    }
+    let n = division.short.chars().count();
+    let end = at + n;
+    if n >= full || !starts_with(chars, at, &division.short) || is_road(chars, end) {
+        return None;
+    }
+    let next = chars.get(end).copied();
+    match division.level {
+        Level::Province => (next != Some('市')).then_some((n, false)),
+        Level::City => Some((n, false)),
+        // Counties became districts and cities: 吴江市 is 吴江区 today.
+        Level::District if next == Some('市') || !bare && matches!(next, Some('县' | '区')) => Some((n + 1, false)),
+        Level::District => (!bare || division.name.ends_with('市')).then_some((n, false)),
+    }
+}
+
+/// Says whether what follows makes the name before it a part of a street's, a house's or a village's name.
+fn is_road(chars: &[char], at: usize) -> bool {
+    let houses = ["大厦", "大楼", "大酒店", "饭店", "宾馆", "广场", "花园", "小区", "大学", "银行", "村", "镇", "乡", "国际"];
+    let inner = "东西南北中一二三四五六七八九十大环新老外内";
+    houses.iter().any(|h| starts_with(chars, at, h))
+        || chars
+            .iter()
+            .skip(at)
+            .take(4)
+            .find(|c| !inner.contains(**c))
+            .is_some_and(|c| matches!(c, '路' | '街' | '巷' | '弄' | '道' | '桥' | '里'))
+}
+
+fn starts_with(chars: &[char], at: usize, name: &str) -> bool {
+    let mut here = chars.iter().skip(at);
+    name.chars().all(|c| here.next() == Some(&c))
+}

@@ -1,0 +1,39 @@
+//! Where the tables of a grid of cells are: titles above, header rows, rows of data, totals and notes below. Text files and sheets share it.
+
+pub(crate) mod header;
+pub(crate) mod kind;
+pub(crate) mod lexicon;
+pub(crate) mod regions;
+pub(crate) mod tail;
+
+use std::borrow::Cow;
+
+/// Rows of cells, of a text file or of a sheet.
+pub(crate) trait Grid: Sync {
+    /// Counts rows, blank ones too.
+    fn rows(&self) -> usize;
+    /// Gives the 1-based line of a row.
+    fn line(&self, row: usize) -> u32;
+    /// Counts the cells of a row, up to the last one that is written.
+    fn width(&self, row: usize) -> usize;
+    /// Gives a cell; an empty text where there is none.
+    fn cell(&self, row: usize, column: usize) -> Cow<'_, str>;
+    /// Says whether all cells of a row are blank.
+    fn blank(&self, row: usize) -> bool;
+    /// Gives the text of the merged cell that covers a cell from above, if any.
+    fn cover(&self, _row: usize, _column: usize) -> Option<&str> {
+        None
+    }
+    /// Gives a row as one text, for people.
+    fn raw(&self, row: usize) -> String;
+}
+
+/// Counts the cells of a row that hold something.
+pub(crate) fn filled(grid: &dyn Grid, row: usize) -> usize {
+    (0..grid.width(row)).filter(|&c| !blank_text(&grid.cell(row, c))).count()
+}
+
+/// Says whether a text shows nothing.
+pub(crate) fn blank_text(text: &str) -> bool {
+    text.chars().all(|c| c.is_whitespace() || matches!(c, '\u{feff}' | '\u{200b}'))
+}

@@ -1,0 +1,84 @@
+//! Files to tables: any export as its owner meant it, with what was damaged, and nothing lost.
+//!
+//! What a file is, its encoding, its delimiter and where its tables are is decided by evidence and reported with the reason.
+
+mod assemble;
+mod convert;
+mod damage;
+mod discover;
+mod encoding;
+mod error;
+mod file;
+mod format;
+mod layout;
+mod options;
+mod text;
+mod workbook;
+
+pub use convert::{table_to_csv, to_csv};
+pub use discover::{Discovered, Ignored, discover};
+pub use error::ReadError;
+pub use file::{Decision, Format, ReadFile, ReadNote, SetAside, SetAsideKind, SheetTable};
+pub use options::{Limits, Quote, ReadOptions};
+
+use error::Fault;
+use sha2::{Digest, Sha256};
+use std::path::Path;
+
+/// Reads any supported file, recognised by its content and not by its name.
+///
+/// # Errors
+/// If the file cannot be opened, is no table, is encrypted or damaged, or exceeds a limit.
+pub fn read_path(path: &Path, options: &ReadOptions) -> Result<ReadFile, ReadError> {
+    let fail = |source| ReadError::Io { path: path.to_owned(), source };
+    let name = path.display().to_string();
+    let meta = std::fs::metadata(path).map_err(fail)?;
+    if !meta.is_file() {
+        return Err(Fault::NotATable("no regular file").of(&name));
+    }
+    if meta.len() > options.limits.file_bytes {
+        return Err(Fault::Limit("file_bytes", options.limits.file_bytes, String::new()).of(&name));
+    }
+    let bytes = std::fs::read(path).map_err(fail)?;
+    read_owned(&name, bytes, options)
+}
+
+/// Reads a file that is already in memory; `name` is for messages only.
+///
+/// # Errors
+/// If the content is no table, is encrypted or damaged, or exceeds a limit.
+pub fn read_bytes(name: &str, bytes: &[u8], options: &ReadOptions) -> Result<ReadFile, ReadError> {
+    read_owned(name, bytes.to_vec(), options)
+}
+
+fn read_owned(name: &str, bytes: Vec<u8>, options: &ReadOptions) -> Result<ReadFile, ReadError> {
+    let size = bytes.len() as u64;
+    if size > options.limits.file_bytes {
+        return Err(Fault::Limit("file_bytes", options.limits.file_bytes, String::new()).of(name));
+    }
+    let sha256 = hex(&Sha256::digest(&bytes));
+    let (format, sheets, notes) = tables(bytes, options).map_err(|fault| fault.of(name))?;
+    Ok(ReadFile { sha256, bytes: size, format, sheets, notes })
+}
+
+fn tables(bytes: Vec<u8>, options: &ReadOptions) -> Result<(Format, Vec<SheetTable>, Vec<ReadNote>), Fault> {
+    if bytes.is_empty() {
+        return Ok((Format::Text, Vec::new(), vec![ReadNote::new("empty-file", "0 bytes")]));
+    }
+    let format = format::recognise(&bytes)?;
+    let (mut sheets, mut notes) = match format {
+        Format::Text => text::read(bytes, options)?,
+        _ => workbook::read(format, bytes, options)?,
+    };
+    for table in &mut sheets {
+        damage::inspect(table);
+    }
+    if sheets.iter().all(|s| s.height() == 0) {
+        notes.push(ReadNote::new("no-rows", format!("{} tables", sheets.len())));
+    }
+    Ok((format, sheets, notes))
+}
+
+fn hex(bytes: &[u8]) -> String {
+    bytes.iter().map(|b| format!("{b:02x}")).collect()
+}

@@ -1,0 +1,58 @@
+//! Workbooks to tables.
+
+mod budget;
+mod calamined;
+pub(crate) mod container;
+mod html;
+mod markup;
+mod number_format;
+pub(crate) mod package;
+mod sheet;
+mod xml2003;
+
+use super::assemble::{self, Fixes};
+use super::error::Fault;
+use super::file::{Format, ReadNote, SheetTable};
+use super::layout::regions::{self, Hints};
+use super::options::ReadOptions;
+use sheet::Sheet;
+
+/// Reads a workbook of any format.
+pub(crate) fn read(format: Format, bytes: Vec<u8>, options: &ReadOptions) -> Result<(Vec<SheetTable>, Vec<ReadNote>), Fault> {
+    let sheets = match format {
+        Format::Xlsx | Format::Xlsb => {
+            package::guard(&bytes, &options.limits)?;
+            calamined::read(format, bytes, options)?
+        }
+        Format::Ods => {
+            package::guard(&bytes, &options.limits)?;
+            calamined::read(format, bytes, options)?
+        }
+        Format::Xls => calamined::read(format, bytes, options)?,
+        Format::Html => html::read(bytes, options)?,
+        Format::Xml2003 => xml2003::read(bytes, options)?,
+        Format::Text => Vec::new(),
+    };
+    let mut tables = Vec::new();
+    for sheet in &sheets {
+        tables.extend(tables_of(sheet, options));
+    }
+    Ok((tables, Vec::new()))
+}
+
+/// Finds the tables of one sheet; a sheet without cells gives none.
+fn tables_of(sheet: &Sheet, options: &ReadOptions) -> Vec<SheetTable> {
+    let hints = Hints { width: None, header: options.header };
+    let mut tables = Vec::new();
+    for (i, region) in regions::find(sheet, hints).iter().enumerate() {
+        let mut table = assemble::table(sheet, region, Fixes::new());
+        table.sheet = Some(sheet.name.clone());
+        table.hidden = sheet.hidden;
+        table.table_no = i as u32 + 1;
+        if i == 0 {
+            table.notes.extend(sheet.notes.iter().cloned());
+        }
+        tables.push(table);
+    }
+    tables
+}

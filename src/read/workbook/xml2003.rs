@@ -1,0 +1,193 @@
+//! SpreadsheetML 2003, which old ERPs send as `.xls`.
+//!
+//! Source: XML Spreadsheet Reference (Microsoft Office 2003 XML Reference Schemas).
+
+use super::budget::Budget;
+use super::markup::{Piece, Scanner, attribute, resolve};
+use super::number_format::NumberFormat;
+use super::sheet::Sheet;
+use crate::read::encoding;
+use crate::read::error::Fault;
+use crate::read::options::ReadOptions;
+use std::collections::HashMap;
+
+/// Reads the worksheets of a document.
+pub(super) fn read(bytes: Vec<u8>, options: &ReadOptions) -> Result<Vec<Sheet>, Fault> {
+    let detected = encoding::detect(&bytes, options.encoding.as_deref())?;
+    let (text, _) = encoding::decode(bytes, &detected);
+    if text.contains("<!ENTITY") {
+        return Err(Fault::Corrupt("xml-2003", "it declares entities of its own, which are refused".into()));
+    }
+    let mut book = Book {
+        options,
+        sheets: Vec::new(),
+        formats: HashMap::new(),
+        style: String::new(),
+        row: 0,
+        column: 0,
+        cell: Cell::default(),
+        budget: Budget::new(&options.limits),
+        depth: 0,
+    };
+    let mut scanner = Scanner::new(&text, &options.limits);
+    while let Some(piece) = scanner.next()? {
+        book.take(&piece)?;
+    }
+    book.sheets.iter_mut().for_each(Sheet::finish);
+    Ok(book.sheets)
+}
+
+#[derive(Default)]
+struct Cell {
+    style: String,
+    kind: String,
+    text: String,
+    inside: bool,
+    across: u32,
+}
+
+struct Book<'a> {
+    options: &'a ReadOptions,
+    sheets: Vec<Sheet>,
+    formats: HashMap<String, NumberFormat>,
+    style: String,
+    row: u32,
+    column: u32,
+    cell: Cell,
+    budget: Budget<'a>,
+    depth: u64,
+}
+
+impl Book<'_> {
+    fn take(&mut self, piece: &Piece<'_>) -> Result<(), Fault> {
+        match piece {
+            Piece::Text(t) if self.cell.inside => self.cell.text.push_str(&resolve(t)),
+            Piece::Verbatim(t) if self.cell.inside => self.cell.text.push_str(t),
+            Piece::Text(_) | Piece::Verbatim(_) => {}
+            Piece::Open { name, attributes, closed } => {
+                self.open(name, attributes);
+                if *closed {
+                    self.close(name)?;
+                } else {
+                    self.depth += 1;
+                    if self.depth > self.options.limits.depth {
+                        return Err(Fault::Limit("depth", self.options.limits.depth, format!("element {name}")));
+                    }
+                }
+            }
+            Piece::Close(name) => {
+                self.depth = self.depth.saturating_sub(1);
+                self.close(name)?;
+            }
+        }
+        Ok(())
+    }
+
+    fn open(&mut self, name: &str, attributes: &str) {
+        let text = |n| attribute(attributes, n).unwrap_or_default();
+        let number = |n| attribute(attributes, n).and_then(|v| v.parse::<u32>().ok());
+        match name {
+            "style" => self.style = text("ID"),
+            "numberformat" => {
+                self.formats.insert(self.style.clone(), named_format(&text("Format")));
+            }
+            "worksheet" => {
+                self.sheets.push(Sheet::new(text("Name"), false));
+                self.row = 0;
+            }
+            "visible" => {
+                if let Some(s) = self.sheets.last_mut() {
+                    s.hidden = true;
+                }
+            }
+            "row" => {
+                if let Some(i) = number("Index") {
+                    self.row = i.saturating_sub(1);
+                }
+                self.column = 0;
+            }
+            "cell" => {
+                if let Some(i) = number("Index") {
+                    self.column = i.saturating_sub(1);
+                }
+                self.cell = Cell { style: text("StyleID"), across: number("MergeAcross").unwrap_or(0), ..Cell::default() };
+            }
+            "data" => {
+                self.cell.kind = text("Type");
+                self.cell.inside = true;
+            }
+            _ => {}
+        }
+    }
+
+    fn close(&mut self, name: &str) -> Result<(), Fault> {
+        match name {
+            "data" => self.cell.inside = false,
+            "cell" => {
+                let cell = std::mem::take(&mut self.cell);
+                let text = self.shown(&cell);
+                self.budget.check(self.row, self.column, text.len(), self.sheets.last().map_or("", |s| s.name.as_str()))?;
+                if let Some(sheet) = self.sheets.last_mut() {
+                    sheet.push(self.row, self.column, &text);
+                }
+                self.column = self.column.saturating_add(1).saturating_add(cell.across);
+            }
+            "row" => self.row = self.row.saturating_add(1),
+            _ => {}
+        }
+        Ok(())
+    }
+
+    fn shown(&self, cell: &Cell) -> String {
+        match cell.kind.as_str() {
+            "Number" => {
+                let value = cell.text.trim().parse::<f64>();
+                let format = self.formats.get(&cell.style).cloned().unwrap_or(NumberFormat::Plain { decimals: 0 });
+                value.map_or_else(|_| cell.text.clone(), |v| format.show(v, false))
+            }
+            "DateTime" => {
+                let (day, time) = cell.text.split_once('T').unwrap_or((&cell.text, ""));
+                let time = time.trim_end_matches('Z').trim_end_matches(".000");
+                if time.is_empty() || time == "00:00:00" { day.to_owned() } else { format!("{day} {time}") }
+            }
+            "Boolean" => if cell.text.trim() == "1" { "TRUE" } else { "FALSE" }.into(),
+            _ => cell.text.clone(),
+        }
+    }
+}
+
+/// Reads a number format, which may have a name here.
+fn named_format(format: &str) -> NumberFormat {
+    match format {
+        "Percent" => NumberFormat::Percent { decimals: 2 },
+        "Fixed" | "Standard" | "Currency" | "Euro Currency" => NumberFormat::Plain { decimals: 2 },
+        "Short Date" | "Long Date" | "Medium Date" => NumberFormat::Date,
+        "General Date" => NumberFormat::DateTime,
+        "Short Time" | "Long Time" | "Medium Time" => NumberFormat::Time,
+        "" | "General" | "General Number" | "Scientific" => NumberFormat::Plain { decimals: 0 },
+        code => NumberFormat::parse(code),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::read::layout::Grid;
+
+    #[test]
+    fn cells_have_places_types_and_formats() {
+        let text = r#"<?xml version="1.0"?><Workbook xmlns:ss="urn:schemas-microsoft-com:office:spreadsheet">
+            <Styles><Style ss:ID="c"><NumberFormat ss:Format="000000"/></Style></Styles>
+            <Worksheet ss:Name="S"><Table><Row ss:Index="2"><Cell ss:Index="2" ss:StyleID="c"><Data ss:Type="Number">123</Data></Cell>
+            <Cell><Data ss:Type="DateTime">2024-01-05T00:00:00.000</Data></Cell><Cell><Data ss:Type="String">a &amp; b</Data></Cell></Row></Table></Worksheet></Workbook>"#;
+        let sheets = read(text.as_bytes().to_vec(), &ReadOptions::default()).unwrap();
+        let sheet = &sheets[0];
+        assert_eq!((sheet.cell(1, 1), sheet.cell(1, 2), sheet.cell(1, 3)), ("000123".into(), "2024-01-05".into(), "a & b".into()));
+    }
+
+    #[test]
+    fn entities_are_refused() {
+        let text = "<!DOCTYPE x [<!ENTITY a \"b\">]><Workbook/>";
+        assert!(read(text.as_bytes().to_vec(), &ReadOptions::default()).is_err());
+    }
+}

@@ -1,0 +1,10 @@
+//! Runs the real program on the demo company and on everything that can be wrong with its surroundings. A file a case; the folders group them.
+
+mod demo;
+mod faults;
+mod generator;
+mod program;
+mod run_folder;
+#[path = "../support/mod.rs"]
+mod support;
+mod truth;
