@@ -32,7 +32,13 @@ fn without_echoes<'a>(columns: &[&'a Column]) -> Vec<&'a Column> {
     let filled = |c: &Column| c.values.iter().take(ECHO_SAMPLE).filter(|v| !v.is_empty()).count();
     let mut kept: Vec<&Column> = columns.to_vec();
     for a in columns {
-        let repeated = |b: &&Column| b.name != a.name && a.kind != MatchKind::Number && filled(b) * 20 >= filled(a) * 19 && repeats(b, a) && !(repeats(a, b) && a.name < b.name);
+        let repeated = |b: &&Column| {
+            b.name != a.name
+                && a.kind != MatchKind::Number
+                && filled(b) * 20 >= filled(a) * 19
+                && repeats(b, a)
+                && !(repeats(a, b) && a.name < b.name)
+        };
         if kept.iter().any(repeated) {
             kept.retain(|c| c.name != a.name);
         }

@@ -40,7 +40,13 @@ pub fn thresholds(scored: &[Scored], records: &Records, model: &Model, options: 
     let highest = if model.fields.len() == 1 { 0.3 } else { 0.95 };
     let same = options.threshold.unwrap_or_else(|| lowest(&chances, aim).clamp(0.5, 0.95).min(highest));
     let review = options.review.unwrap_or(0.2).min(same);
-    let lone = if options.threshold.is_some() { same } else if model.fields.len() == 1 { LONE_GUESSED } else { LONE };
+    let lone = if options.threshold.is_some() {
+        same
+    } else if model.fields.len() == 1 {
+        LONE_GUESSED
+    } else {
+        LONE
+    };
     let above = chances.partition_point(|p| *p >= same);
     let precision = chances.iter().take(above).sum::<f64>() / above.max(1) as f64;
     Thresholds { same, review, lone, one_to_one, precision: if above == 0 { 1.0 } else { precision } }

@@ -91,7 +91,13 @@ fn mutual_best(fields: &[Field], records: &Records, blocks: &Blocks) -> HashSet<
     for (a, b, s) in &scored {
         for r in [a, b] {
             let slot = best.entry(*r).or_insert((f64::NEG_INFINITY, 0));
-            *slot = if *s > slot.0 { (*s, 1) } else if *s == slot.0 { (*s, slot.1 + 1) } else { *slot };
+            *slot = if *s > slot.0 {
+                (*s, 1)
+            } else if *s == slot.0 {
+                (*s, slot.1 + 1)
+            } else {
+                *slot
+            };
         }
     }
     scored.iter().filter(|(a, b, s)| [a, b].iter().all(|r| best.get(r) == Some(&(*s, 1)))).map(|(a, b, _)| (*a, *b)).collect()

@@ -108,6 +108,12 @@ pub fn learn(fields: &[Field], sample: &Sample, records: &Records) -> Model {
     for _ in 0..if alone { 0 } else { ROUNDS } {
         mixture.round();
     }
+    if !alone && mixture.groups.len() > 1 {
+        mixture.refine_groups();
+        for _ in 0..ROUNDS / 2 {
+            mixture.round();
+        }
+    }
     mixture.model(fields)
 }
 
@@ -160,6 +166,26 @@ impl<'a> Mixture<'a> {
         for (((u, row), drawn), m) in first.u.iter_mut().zip(&counts.other).zip(&self.sample.drawn).zip(&self.m) {
             let of = |((d, c), m): ((&f64, &f64), &f64)| (c + rest * d + doubt * m).max(0.5);
             *u = normalised(&drawn.iter().zip(row).zip(m).map(of).collect::<Vec<_>>());
+        }
+    }
+
+    /// Learns the groups of pairs of different things once more, from vetoed pairs and from those that are no match by what has been learnt.
+    fn refine_groups(&mut self) {
+        let logs = Logs::of(self);
+        let Some((first, rest)) = self.groups.split_first_mut() else { return };
+        for group in rest {
+            let Some(field) = group.field else { continue };
+            let mut rows = vec![[0.0; 16]; self.shapes.len()];
+            let mut found = 0.0;
+            for (v, n) in self.sample.vectors.iter().filter(|(v, _)| agrees(*v, field, &self.shapes)) {
+                let other = n * if vetoed(*v, &self.shapes) { 1.0 } else { 1.0 - logs.same(*v) };
+                found += other;
+                for i in 0..self.shapes.len() {
+                    bump(&mut rows, i, level_of(*v, i), other);
+                }
+            }
+            group.share = (found / self.sample.pairs).max(1e-15);
+            group.u = rows.iter().zip(&first.u).map(|(row, base)| smooth_u(row, base)).collect();
         }
     }
 
@@ -299,12 +325,16 @@ fn agrees(v: Vector, field: usize, shapes: &[Shape]) -> bool {
     shapes.get(field).is_some_and(|s| level_of(v, field) >= s.telling)
 }
 
+/// Says whether some field forbids that a pair is one thing.
+fn vetoed(v: Vector, shapes: &[Shape]) -> bool {
+    shapes.iter().enumerate().any(|(i, s)| s.vetoes.get(level_of(v, i)).copied().unwrap_or(false))
+}
+
 /// Makes the group of pairs that agree in a field and are different, from those that a veto in another shows to be; `None` where these are few.
 fn vetoed_group(field: usize, sample: &Sample, shapes: &[Shape], drawn: &Chances) -> Option<Group> {
-    let vetoed = |v: Vector| shapes.iter().enumerate().any(|(i, s)| s.vetoes.get(level_of(v, i)).copied().unwrap_or(false));
     let mut rows = vec![[0.0; 16]; shapes.len()];
     let mut found = 0.0;
-    for (v, n) in sample.vectors.iter().filter(|(v, _)| agrees(*v, field, shapes) && vetoed(*v)) {
+    for (v, n) in sample.vectors.iter().filter(|(v, _)| agrees(*v, field, shapes) && vetoed(*v, shapes)) {
         found += n;
         for i in 0..shapes.len() {
             bump(&mut rows, i, level_of(*v, i), *n);

@@ -81,11 +81,6 @@ pub trait Compare: Send + Sync {
     fn telling(&self) -> u8 {
         self.levels().len() as u8 - 1
     }
-
-    /// Gives what both values share as rarity in bits where the comparison knows better than their frequency.
-    fn shared_bits(&self, _a: u32, _b: u32) -> Option<f64> {
-        None
-    }
 }
 
 /// Collects blocking keys of one value.

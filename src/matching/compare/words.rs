@@ -56,8 +56,6 @@ pub struct Shared {
     pub cosine: f32,
     /// Shared bits over the bits of the smaller bag.
     pub contained: f32,
-    /// Shared bits.
-    pub bits: f32,
     /// Whether the bags are equal.
     pub equal: bool,
 }
@@ -127,7 +125,7 @@ impl Words {
             bits += s;
         }
         let cosine = (dot / (x.norm * y.norm)).min(1.0);
-        Shared { cosine, contained: (bits / x.total.min(y.total).max(0.1)).min(1.0), bits, equal }
+        Shared { cosine, contained: (bits / x.total.min(y.total).max(0.1)).min(1.0), equal }
     }
 }
 
@@ -256,10 +254,6 @@ impl Compare for Words {
 
     fn telling(&self) -> u8 {
         8
-    }
-
-    fn shared_bits(&self, a: u32, b: u32) -> Option<f64> {
-        Some(f64::from(self.shared(a, b).bits))
     }
 }
 
