@@ -70,7 +70,7 @@ fn one_account(a: &mut [Record]) {
 
 /// Plant B's export says Active and Blocked.
 fn as_plant_b(s: &mut Record) {
-    let status = if s.text("status") == "停用" { "Blocked" } else { "Active" };
+    let status = if s.text("status") == "停用" { "Inactive" } else { "Active" };
     s.set("status", status);
 }
 
