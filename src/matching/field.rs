@@ -139,7 +139,7 @@ impl Field {
     /// Gives the share of records that hold a value of the family of this record's value.
     pub fn share(&self, record: u32) -> f64 {
         let n = self.value(record).and_then(|v| self.frequency.get(v as usize)).copied().unwrap_or(1);
-        f64::from(n) / self.filled.max(1) as f64
+        others(n) / self.filled.max(1) as f64
     }
 
     /// Gives the chance that two records agree by holding values of one family.
@@ -215,6 +215,11 @@ fn intern(folded: &[String]) -> (Vec<u32>, Vec<&str>) {
     (ids, distinct)
 }
 
+/// Counts the records that hold a value beside the pair that is looked at, smoothed.
+fn others(n: u32) -> f64 {
+    (f64::from(n) - 1.5).max(0.5)
+}
+
 fn usual_shares(ids: &[u32], frequency: &[u32], filled: usize) -> [f64; BANDS.len() + 2] {
     let filled = filled.max(1) as f64;
     let mut sums = [(0.0f64, 0.0f64); BANDS.len() + 2];
@@ -222,7 +227,7 @@ fn usual_shares(ids: &[u32], frequency: &[u32], filled: usize) -> [f64; BANDS.le
         let band = BANDS.iter().take_while(|b| *n <= **b).count();
         for slot in [0, band + 1] {
             if let Some(s) = sums.get_mut(slot) {
-                *s = (s.0 + f64::from(*n), s.1 + 1.0);
+                *s = (s.0 + others(*n), s.1 + 1.0);
             }
         }
     }

@@ -150,3 +150,83 @@ fn evidence(scorer: &Scorer<'_>, pair: &Scored) -> Vec<Evidence> {
         })
         .collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::matching::{Column, Values};
+    use crate::model::Unwatched;
+    use crate::plan::MatchKind;
+
+    /// Firms, some of them twice with a slip, some with a branch at the same telephone.
+    fn firms() -> Vec<[String; 3]> {
+        const NAMES: [&str; 12] = ["宏达", "鑫源", "永兴", "百丰", "立辉", "天局", "寻拍", "御火", "乐芽", "凯旋", "博恒", "奥江"];
+        const TRADES: [&str; 5] = ["五金", "塑胶", "电子", "机械", "模具"];
+        let mut out = Vec::new();
+        for (i, n) in NAMES.iter().enumerate() {
+            for (j, t) in TRADES.iter().enumerate() {
+                let phone = format!("0512-{}", 60_000_000 + i * 1_234_567 + j * 98_765);
+                let address = format!("江苏省苏州市人民路{}号", 10 + i * 37 + j * 11);
+                out.push([format!("苏州{n}{t}有限公司"), phone.clone(), address.clone()]);
+                match (i + j) % 3 {
+                    0 => out.push([format!("苏州市{n}{t}有限责任公司（停用）"), phone, String::new()]),
+                    1 => out.push([format!("苏州{n}{t}有限公司昆山分公司"), phone, address]),
+                    _ => {}
+                }
+            }
+        }
+        out
+    }
+
+    fn records(rows: &[[String; 3]]) -> Records {
+        let kinds = [("name", MatchKind::CompanyName), ("phone", MatchKind::Phone), ("address", MatchKind::Address)];
+        let column = |(c, (name, kind)): (usize, &(&str, MatchKind))| Column {
+            name: (*name).to_owned(),
+            kind: *kind,
+            values: rows.iter().map(|r| r[c].as_str()).collect::<Values>(),
+        };
+        Records { columns: kinds.iter().enumerate().map(column).collect(), n: rows.len(), side: None }
+    }
+
+    /// The sets of names that were put together.
+    fn together(rows: &[[String; 3]]) -> Vec<Vec<String>> {
+        let out = dedupe(&records(rows), &Options::default(), &Unwatched);
+        let mut sets: std::collections::BTreeMap<u32, Vec<String>> = std::collections::BTreeMap::new();
+        for (r, c) in rows.iter().zip(&out.clusters) {
+            sets.entry(*c).or_default().push(r.join("|"));
+        }
+        let mut sets: Vec<Vec<String>> = sets.into_values().filter(|s| s.len() > 1).collect();
+        sets.iter_mut().for_each(|s| s.sort());
+        sets.sort();
+        sets
+    }
+
+    #[test]
+    fn spellings_of_one_firm_are_joined_and_branches_are_not() {
+        let sets = together(&firms());
+        assert_eq!(sets.len(), 20, "{sets:?}");
+        assert!(sets.iter().all(|s| s.len() == 2 && s.iter().all(|n| !n.contains("分公司"))));
+    }
+
+    #[test]
+    fn order_of_rows_and_threads_change_nothing() {
+        let rows = firms();
+        let expected = together(&rows);
+        let mut turned = rows.clone();
+        turned.reverse();
+        turned.rotate_left(17);
+        assert_eq!(together(&turned), expected);
+        let one = rayon::ThreadPoolBuilder::new().num_threads(1).build().unwrap();
+        assert_eq!(one.install(|| together(&rows)), expected);
+    }
+
+    #[test]
+    fn a_learnt_model_can_be_given_back() {
+        let records = records(&firms());
+        let first = dedupe(&records, &Options::default(), &Unwatched);
+        let text = serde_json::to_string(&first.model).unwrap();
+        let model = serde_json::from_str(&text).unwrap();
+        let again = dedupe(&records, &Options { model: Some(model), ..Options::default() }, &Unwatched);
+        assert_eq!(again.clusters, first.clusters);
+    }
+}
