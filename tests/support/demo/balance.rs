@@ -115,7 +115,7 @@ fn of_odd_partners(partners: &mut [Record], template: &Record, prefix: &str) -> 
     };
     for p in partners.iter_mut().filter(|p| p.fate == Fate::Skipped).take(2) {
         p.marks.retain(|m| m.rule != "inactive-record");
-        p.fails("code", "inactive-with-open-items").may("status", "inactive-record").may("blocked", "inactive-record").ends(Fate::Any);
+        p.fails("code", "inactive-with-open-items").may("status", "inactive-record").may("disabled", "inactive-record").ends(Fate::Any);
         of(p, None, Fate::Any);
     }
     if let Some(p) = partners.iter().find(|p| p.fate == Fate::Left && p.text("name").is_empty()) {

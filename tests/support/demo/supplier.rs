@@ -68,9 +68,9 @@ fn one_account(a: &mut [Record]) {
     }
 }
 
-/// Plant B's export says Active and Blocked.
+/// Plant B's export says Active and Inactive.
 fn as_plant_b(s: &mut Record) {
-    let status = if s.text("status") == "停用" { "Blocked" } else { "Active" };
+    let status = if s.text("status") == "停用" { "Inactive" } else { "Active" };
     s.set("status", status);
 }
 
