@@ -113,6 +113,13 @@ impl<'a> Signs<'a> {
         graver(graver(flag(&self.disabled), flag(&self.blocked)), past)
     }
 
+    /// Names the flag or the date that says a record is retired, for findings of records whose status does not.
+    pub(super) fn said(&self, row: usize) -> String {
+        let disabled = self.disabled.get(row).copied().flatten() == Some(Activity::Inactive);
+        let retired = || self.retired_on.and_then(|c| c.get(row)).map(|on| format!("retired_on = {on}"));
+        if disabled { "disabled".to_owned() } else { retired().unwrap_or_default() }
+    }
+
     /// Says whether the record is in use; the gravest sign counts.
     pub(super) fn activity(&self, row: usize) -> Option<Activity> {
         graver(self.status(row), self.other(row))

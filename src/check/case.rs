@@ -1,6 +1,7 @@
 //! One check at work: its field, its parameters, the rows it applies to, and how it goes through them.
 
 use super::conditions::applicable_rows;
+use super::credit_code::{CreditCode, read_all};
 use super::judgement::{Judgement, Outcome, Why};
 use super::keys::Fold;
 use super::other::Register;
@@ -25,6 +26,7 @@ const REMEMBERED: usize = 2_048;
 pub(super) struct Columns {
     by_name: BTreeMap<String, TextColumn>,
     systems: OnceLock<Vec<u32>>,
+    credit_codes: Mutex<BTreeMap<String, Arc<Vec<Option<CreditCode>>>>>,
     divisions: OnceLock<Cow<'static, Divisions>>,
     locations: Mutex<BTreeMap<[Option<String>; 3], Arc<Locations>>>,
     registers: Mutex<BTreeMap<(String, String, Fold), Option<Arc<Register>>>>,
@@ -35,7 +37,14 @@ impl Columns {
     pub(super) fn of(subject: &Subject<'_>) -> Self {
         let names = subject.table.names();
         let by_name = names.into_iter().filter_map(|n| Some((n.to_owned(), subject.table.column(n)?))).collect();
-        Self { by_name, systems: OnceLock::new(), divisions: OnceLock::new(), locations: Mutex::default(), registers: Mutex::default() }
+        Self {
+            by_name,
+            systems: OnceLock::new(),
+            credit_codes: Mutex::default(),
+            divisions: OnceLock::new(),
+            locations: Mutex::default(),
+            registers: Mutex::default(),
+        }
     }
 
     /// Gives a column.
@@ -118,6 +127,13 @@ impl<'a> Case<'a> {
         let key = (entity.to_owned(), field.to_owned(), fold);
         let mut registers = self.columns.registers.lock().unwrap_or_else(PoisonError::into_inner);
         registers.entry(key).or_insert_with(|| Register::of(self.subject, entity, field, fold).map(Arc::new)).clone()
+    }
+
+    /// Gives what the credit codes of the check's field say of themselves, read once for all checks.
+    pub(super) fn credit_codes(&self) -> Arc<Vec<Option<CreditCode>>> {
+        let (Some(field), Some(column)) = (self.field.as_deref(), self.column()) else { return Arc::default() };
+        let mut known = self.columns.credit_codes.lock().unwrap_or_else(PoisonError::into_inner);
+        known.entry(field.to_owned()).or_insert_with(|| Arc::new(read_all(column))).clone()
     }
 
     /// Gives the table of divisions of China.

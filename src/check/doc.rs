@@ -100,4 +100,10 @@ pub const COMMON: &[Parameter] = &[
     Parameter::new("if", Kind::Values, "只检查这些字段取所列值的行", "only rows whose fields have one of these values"),
     Parameter::new("unless", Kind::Values, "不检查这些字段取所列值的行", "no rows whose fields have one of these values"),
     Parameter::new("if_filled", Kind::Fields, "只检查至少填了其中一个字段的行", "only rows in which one of these fields is filled"),
+    Parameter::new(
+        "unless_most",
+        Kind::Switch,
+        "半数以上（至少 20 行）不合格时不适用：这一列在此来源另有含义",
+        "not applicable where more than half of at least 20 rows fail: the column then means something else here",
+    ),
 ];

@@ -71,6 +71,12 @@ impl Outcome {
         }
     }
 
+    /// Says whether more than half of enough rows fail, so that the rule rather than the rows is out of place.
+    pub(super) fn mostly_fails(&self) -> bool {
+        const ENOUGH: u64 = 20;
+        self.applicable >= ENOUGH && self.failures.len() as u64 * 2 > self.applicable
+    }
+
     /// Puts the outcome of later rows behind this one.
     pub(super) fn append(&mut self, mut later: Self) {
         self.applicable += later.applicable;

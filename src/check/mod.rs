@@ -8,6 +8,7 @@ mod case;
 mod catalogue;
 mod conditions;
 mod country;
+mod credit_code;
 mod doc;
 mod grouping;
 mod judgement;
@@ -31,17 +32,18 @@ pub use catalogue::CHECKS;
 pub use doc::{CheckDoc, Example, Kind, Parameter};
 pub use problems::{problems, sql_problem};
 
-use crate::model::{Entity, Finding, Ledger, Place, RowId, RuleCode, Table, Watch};
-use crate::plan::{CheckSpec, CheckUse, Effect, EntitySpec, Plan};
+use crate::model::{Entity, Finding, Ledger, Place, RowId, RuleCode, Severity, Table, Watch};
+use crate::plan::{CheckSpec, CheckUse, Effect, EntitySpec, Metric, Plan};
 use case::{Case, Columns};
 use judgement::{Failure, Outcome};
+use params::Params;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
 /// Whether a run of checks says what it found or only counts it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Mode {
-    /// Count applicable and failing rows for the scores.
+    /// Count applicable and failing rows for the scores. Checks for information, which cost no score, are counted only where a gate asks.
     Tally,
     /// Count them, and describe every failure for the people who must mend it.
     Findings,
@@ -104,12 +106,23 @@ pub fn run(subject: &Subject<'_>, watch: &dyn Watch) -> Checked {
         if watch.cancelled() {
             break;
         }
-        if let Some((field, outcome)) = outcome(subject, &columns, check) {
+        if let Some((field, outcome)) = if counts(subject, check) { outcome(subject, &columns, check) } else { uncounted(check) } {
             record(subject, check, field.as_ref(), outcome, &mut checked);
         }
         watch.advance(1);
     }
     checked
+}
+
+/// Says whether anybody looks at what a check finds: when only counting, nobody does at what costs no score and is no gate's.
+fn counts(subject: &Subject<'_>, check: &CheckSpec) -> bool {
+    let gated = || subject.plan.gates.iter().any(|g| g.metric == Metric::Rule(check.code.clone()));
+    subject.mode == Mode::Findings || check.severity != Severity::Info || check.effect != Effect::Note || gated()
+}
+
+/// Gives an outcome without rows, so that every check has its tally.
+fn uncounted(check: &CheckSpec) -> Option<(Option<Arc<str>>, Outcome)> {
+    (!matches!(check.does, CheckUse::Stage)).then(|| (None, Outcome::default()))
 }
 
 /// Runs one check; `None` for the texts of findings that other stages make.
@@ -118,8 +131,9 @@ fn outcome(subject: &Subject<'_>, columns: &Columns, check: &CheckSpec) -> Optio
         CheckUse::Builtin { name, field, params } => {
             let field = field.clone();
             let found = catalogue::find(name);
-            let outcome = found.map(|doc| (doc.run)(&Case::new(subject, columns, field.clone(), params)));
-            Some((field, outcome.unwrap_or_default()))
+            let outcome = found.map(|doc| (doc.run)(&Case::new(subject, columns, field.clone(), params))).unwrap_or_default();
+            let out_of_place = Params(params).flag("unless_most") && outcome.mostly_fails();
+            Some((field, if out_of_place { Outcome::default() } else { outcome }))
         }
         CheckUse::Sql { passes, when, field } => Some((field.clone(), sql::run(subject, passes, when.as_deref()))),
         CheckUse::Stage => None,

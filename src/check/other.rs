@@ -107,6 +107,10 @@ impl<'a> Meanings<'a> {
         for (table, row) in rows {
             let cell = |name: &str| table.column(name).and_then(|c| row.get(c)).map(String::as_str);
             let Some(canonical) = cell("canonical") else { continue };
+            // A word that means this only under one header proves nothing here.
+            if cell("ambiguous") == Some("yes") {
+                continue;
+            }
             by_token.entry(fold_key(canonical)).or_insert(canonical);
             if let Some(token) = cell("token") {
                 by_token.entry(fold_key(token)).or_insert(canonical);

@@ -1,6 +1,7 @@
 //! Numbers and days as checks read them.
 
-use crate::domain::{date, number};
+use crate::domain::date;
+use crate::domain::number::{self, NumberFault};
 use jiff::civil::Date;
 use rust_decimal::Decimal;
 use std::str::FromStr;
@@ -16,7 +17,12 @@ pub(super) fn plain_number(text: &str) -> Option<Decimal> {
 
 /// Reads a number however it is written, where it can only mean one.
 pub(super) fn number(text: &str) -> Option<Decimal> {
-    plain_number(text).or_else(|| number::read(text, None).ok().map(|n| n.value))
+    plain_number(text).or_else(|| match number::read(text, None) {
+        Ok(read) => Some(read.value),
+        // A share is compared as people write it: 3 % is 3.
+        Err(NumberFault::Percent(percent)) => Some(percent),
+        Err(_) => None,
+    })
 }
 
 /// Reads a day written as `YYYY-MM-DD`.
@@ -56,7 +62,7 @@ mod tests {
             assert_eq!(plain_number(text).is_some(), expected, "{text}");
         }
         assert_eq!(number("1,234.50"), Some(Decimal::new(123_450, 2)));
-        assert_eq!(number("面议"), None);
+        assert_eq!((number("3%"), number("面议")), (Some(Decimal::from(3)), None));
     }
 
     #[test]

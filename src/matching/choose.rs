@@ -33,7 +33,9 @@ fn spec(columns: &[&Column], comparison: Comparison) -> FieldSpec {
 
 /// Says whether a column has values, in both lists where two are linked.
 fn on_both_sides(column: &Column, records: &Records) -> bool {
-    let filled = |side: u8| column.values.iter().enumerate().any(|(i, v)| !v.is_empty() && records.side.as_ref().is_none_or(|s| s.get(i) == Some(&side)));
+    let filled = |side: u8| {
+        column.values.iter().enumerate().any(|(i, v)| !v.is_empty() && records.side.as_ref().is_none_or(|s| s.get(i) == Some(&side)))
+    };
     if records.side.is_some() { filled(0) && filled(1) } else { filled(0) }
 }
 
@@ -83,7 +85,13 @@ fn comparison(column: &Column) -> Comparison {
         MatchKind::Category => Comparison::Category,
         // What describes a part goes into one field; this is a grade or a standard.
         MatchKind::Specification => Comparison::Grade,
-        MatchKind::Text => if mean_words(column) > 2.5 { Comparison::Words } else { Comparison::Short },
+        MatchKind::Text => {
+            if mean_words(column) > 2.5 {
+                Comparison::Words
+            } else {
+                Comparison::Short
+            }
+        }
     }
 }
 

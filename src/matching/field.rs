@@ -1,7 +1,10 @@
 //! Fields: what is compared, made of one or more columns, with its distinct values decoded once.
 
 use super::chance::hash;
-use super::compare::{Addresses, Categories, Codes, Companies, Compare, Dates, Emails, Grades, Identifiers, Keys, Level, Materials, Numbers, Persons, Phones, Shorts, Words};
+use super::compare::{
+    Addresses, Categories, Codes, Companies, Compare, Dates, Emails, Grades, Identifiers, Keys, Level, Materials, Numbers, Persons, Phones,
+    Shorts, Words,
+};
 use super::records::Records;
 use crate::domain::similarity::fold;
 use rayon::prelude::*;
@@ -140,7 +143,11 @@ impl Field {
     pub fn rarity(&self, a: u32, b: u32, level: u8) -> f64 {
         let share = self.share(a).max(self.share(b));
         let band = usize::from(level).saturating_sub(self.top());
-        let banded = if self.levels.len() > self.top() + 1 && usize::from(level) >= self.top() { self.usual.get(band + 1) } else { self.usual.first() };
+        let banded = if self.levels.len() > self.top() + 1 && usize::from(level) >= self.top() {
+            self.usual.get(band + 1)
+        } else {
+            self.usual.first()
+        };
         (banded.copied().unwrap_or(1.0) / share).log2()
     }
 

@@ -62,7 +62,9 @@ fn decide(scored: &[Scored], records: &Records, limits: &Thresholds, scorer: &Sc
         .enumerate()
         .filter_map(|(i, p)| match () {
             () if together(p) => Some((i, Decision::Same)),
-            () if p.probability() >= limits.review && linked.as_ref().is_none_or(|k| k.binary_search(&i).is_err()) => Some((i, Decision::Undecided)),
+            () if p.probability() >= limits.review && linked.as_ref().is_none_or(|k| k.binary_search(&i).is_err()) => {
+                Some((i, Decision::Undecided))
+            }
             () => None,
         })
         .collect();
@@ -111,7 +113,14 @@ fn unorder(decided: Decided, scored: &[Scored], order: &[u32], scorer: &Scorer<'
         .filter_map(|(i, decision)| {
             let p = scored.get(*i)?;
             let (a, b) = (back(p.left), back(p.right));
-            Some(ScoredPair { left: a.min(b), right: a.max(b), weight: p.weight, probability: p.probability(), decision: *decision, evidence: evidence(scorer, p) })
+            Some(ScoredPair {
+                left: a.min(b),
+                right: a.max(b),
+                weight: p.weight,
+                probability: p.probability(),
+                decision: *decision,
+                evidence: evidence(scorer, p),
+            })
         })
         .collect();
     pairs.sort_unstable_by_key(|p| (p.left, p.right));

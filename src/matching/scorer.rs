@@ -86,9 +86,13 @@ impl<'a> Scorer<'a> {
     /// Gives the evidence of a pair, field by field: level and weight against the group of others it most resembles; the strongest first.
     pub fn evidence(&self, a: u32, b: u32) -> Vec<(&'a Field, u8, f64)> {
         let parts: Vec<Part> = self.fields.iter().map(|l| l.part(a, b)).collect();
-        let likely = |g: usize| self.shares.get(g).copied().unwrap_or(f64::NEG_INFINITY) + self.fields.iter().zip(&parts).map(|(l, p)| l.other(p, g)).sum::<f64>();
+        let likely = |g: usize| {
+            self.shares.get(g).copied().unwrap_or(f64::NEG_INFINITY)
+                + self.fields.iter().zip(&parts).map(|(l, p)| l.other(p, g)).sum::<f64>()
+        };
         let group = (0..self.groups).max_by(|x, y| likely(*x).total_cmp(&likely(*y))).unwrap_or(0);
-        let weigh = |(l, p): (&Laid<'a>, &Part)| (l.field, p.level, if p.veto { f64::NEG_INFINITY } else { p.m + p.rarity - l.other(p, group) });
+        let weigh =
+            |(l, p): (&Laid<'a>, &Part)| (l.field, p.level, if p.veto { f64::NEG_INFINITY } else { p.m + p.rarity - l.other(p, group) });
         let mut all: Vec<_> = self.fields.iter().zip(&parts).map(weigh).filter(|(_, level, _)| *level != 0).collect();
         all.sort_by(|x, y| y.2.abs().total_cmp(&x.2.abs()).then_with(|| x.0.spec.name.cmp(&y.0.spec.name)));
         all
@@ -121,7 +125,12 @@ impl Laid<'_> {
         let i = usize::from(level);
         let m = self.m.get(i).copied().unwrap_or(0.0);
         let rare = level != 0 && self.weight(i) > 0.0 && self.field.compare().by_rarity(level.min(self.field.top() as u8));
-        Part { level, m, rarity: if rare { self.field.rarity(a, b, level).clamp(-8.0, RAREST).max(-self.weight(i)) } else { 0.0 }, veto: self.veto.get(i).copied().unwrap_or(false) }
+        Part {
+            level,
+            m,
+            rarity: if rare { self.field.rarity(a, b, level).clamp(-8.0, RAREST).max(-self.weight(i)) } else { 0.0 },
+            veto: self.veto.get(i).copied().unwrap_or(false),
+        }
     }
 
     fn other(&self, part: &Part, group: usize) -> f64 {

@@ -42,7 +42,15 @@ impl Shape {
         let company = filled * field.usual_share();
         let share = filled / records.n.max(1) as f64;
         let strong = company < 40.0_f64.max(filled * 0.003) && share > 0.05;
-        Self { company, filled: share, vetoes, top: field.top(), telling: usize::from(field.compare().telling()), bands: field.band_shares(), strong }
+        Self {
+            company,
+            filled: share,
+            vetoes,
+            top: field.top(),
+            telling: usize::from(field.compare().telling()),
+            bands: field.band_shares(),
+            strong,
+        }
     }
 
     /// Gives a chance that doubles and more with each better level.
@@ -118,7 +126,8 @@ impl<'a> Mixture<'a> {
         let mut counts = Counts::new(self.shapes.len());
         let logs = Logs::of(self);
         for (v, n) in &self.sample.vectors {
-            let agreed: Vec<&[usize]> = self.anchors.iter().map(Vec::as_slice).filter(|a| a.iter().all(|f| agrees(*v, *f, &self.shapes))).collect();
+            let agreed: Vec<&[usize]> =
+                self.anchors.iter().map(Vec::as_slice).filter(|a| a.iter().all(|f| agrees(*v, *f, &self.shapes))).collect();
             counts.add(*v, *n, logs.same(*v), &agreed);
         }
         self.prior = (counts.matches / self.sample.pairs).clamp(1e-12, 0.5);
@@ -236,14 +245,20 @@ fn bump(rows: &mut [[f64; 16]], field: usize, level: usize, by: f64) {
 /// Chooses what teaches: telling fields alone, and where these are few, pairs and triples of fields that together divide the records finely.
 fn anchors(sample: &Sample, shapes: &[Shape]) -> Vec<Vec<usize>> {
     let seen = |a: &[usize]| sample.vectors.iter().filter(|(v, _)| a.iter().all(|f| agrees(*v, *f, shapes))).map(|(_, n)| n).sum::<f64>();
-    let mut out: Vec<Vec<usize>> = (0..shapes.len()).filter(|f| shapes.get(*f).is_some_and(|s| s.strong)).map(|f| vec![f]).filter(|a| seen(a) >= 20.0).collect();
-    let weak: Vec<usize> = (0..shapes.len()).filter(|f| shapes.get(*f).is_some_and(|s| !s.strong && s.filled > 0.3 && s.company < 0.2 * s.filled * sample.records)).collect();
-    let chance = |a: &[usize]| a.iter().filter_map(|f| shapes.get(*f)).map(|s| s.company / (s.filled * sample.records)).product::<f64>() * sample.records;
+    let mut out: Vec<Vec<usize>> =
+        (0..shapes.len()).filter(|f| shapes.get(*f).is_some_and(|s| s.strong)).map(|f| vec![f]).filter(|a| seen(a) >= 20.0).collect();
+    let weak: Vec<usize> = (0..shapes.len())
+        .filter(|f| shapes.get(*f).is_some_and(|s| !s.strong && s.filled > 0.3 && s.company < 0.2 * s.filled * sample.records))
+        .collect();
+    let chance = |a: &[usize]| {
+        a.iter().filter_map(|f| shapes.get(*f)).map(|s| s.company / (s.filled * sample.records)).product::<f64>() * sample.records
+    };
     for size in [2, 3, 4] {
         if out.len() >= 3 {
             break;
         }
-        let mut sets: Vec<Vec<usize>> = subsets(&weak, size).into_iter().filter(|a| chance(a) < 0.3 && !out.iter().any(|o| o.iter().all(|f| a.contains(f)))).collect();
+        let mut sets: Vec<Vec<usize>> =
+            subsets(&weak, size).into_iter().filter(|a| chance(a) < 0.3 && !out.iter().any(|o| o.iter().all(|f| a.contains(f)))).collect();
         sets.sort_by(|a, b| chance(a).total_cmp(&chance(b)).then_with(|| a.cmp(b)));
         out.extend(sets.into_iter().filter(|a| seen(a) >= 10.0).take(8));
     }

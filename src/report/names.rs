@@ -2,6 +2,7 @@
 
 use crate::model::{Entity, RowId, Table, TextColumn};
 use crate::plan::{EntitySpec, FieldType, Plan};
+use std::collections::BTreeMap;
 
 /// What a report calls one row.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -18,6 +19,11 @@ pub struct Record<'a> {
 pub trait RecordNames: Sync {
     /// Describes a row; the default record for rows it does not know.
     fn record(&self, row: RowId) -> Record<'_>;
+
+    /// Gives the value of a field of a row, not masked; empty where it is missing or not known.
+    fn value(&self, _row: RowId, _field: &str) -> &str {
+        ""
+    }
 }
 
 /// Names records by the entity tables: the key (or natural key) as code, the first name-like field as name.
@@ -31,6 +37,7 @@ struct Named {
     entity: Entity,
     code: Option<TextColumn>,
     name: Option<TextColumn>,
+    columns: BTreeMap<String, TextColumn>,
 }
 
 impl TableNames {
@@ -44,6 +51,7 @@ impl TableNames {
                 entity: entity.clone(),
                 code: code.and_then(|k| table.column(k)),
                 name: name_field(spec).and_then(|f| table.column(f)),
+                columns: table.names().into_iter().filter_map(|n| Some((n.to_owned(), table.column(n)?))).collect(),
             });
             names.index(table);
         }
@@ -64,15 +72,25 @@ impl TableNames {
     }
 }
 
+impl TableNames {
+    fn find(&self, row: RowId) -> Option<(&Named, usize)> {
+        let (table, position) = self.at.get(row.index()).copied().flatten()?;
+        Some((self.tables.get(table as usize)?, position as usize))
+    }
+}
+
 impl RecordNames for TableNames {
     fn record(&self, row: RowId) -> Record<'_> {
-        let Some((table, position)) = self.at.get(row.index()).copied().flatten() else { return Record::default() };
-        let Some(t) = self.tables.get(table as usize) else { return Record::default() };
+        let Some((t, position)) = self.find(row) else { return Record::default() };
         Record {
             entity: Some(&t.entity),
-            code: t.code.as_ref().map_or("", |c| c.text(position as usize)),
-            name: t.name.as_ref().map_or("", |c| c.text(position as usize)),
+            code: t.code.as_ref().map_or("", |c| c.text(position)),
+            name: t.name.as_ref().map_or("", |c| c.text(position)),
         }
+    }
+
+    fn value(&self, row: RowId, field: &str) -> &str {
+        self.find(row).and_then(|(t, position)| Some(t.columns.get(field)?.text(position))).unwrap_or("")
     }
 }
 

@@ -31,6 +31,15 @@ impl RecordNames for Names {
     fn record(&self, row: RowId) -> Record<'_> {
         self.0.get(row.index()).map_or_else(Record::default, |(e, code, name)| Record { entity: Some(e), code, name })
     }
+
+    fn value(&self, row: RowId, field: &str) -> &str {
+        match field {
+            "name" => self.record(row).name,
+            "phone" => "138-1234-5678",
+            "contact" => "张三丰",
+            _ => "914403001922038216",
+        }
+    }
 }
 
 impl Sample {

@@ -1,10 +1,11 @@
 //! The summary on the terminal: one screen that says where the migration stands and what to do next.
 
 use super::figures;
+use super::ranking::{Ranked, rank};
 use super::verdict;
 use super::visible::one_line;
 use super::words::Words;
-use crate::model::{Balance, FindingSummary, Lang, RunSummary, Severity};
+use crate::model::{Balance, Lang, RunSummary, Severity};
 use unicode_width::UnicodeWidthStr;
 
 /// Whether the terminal shows colours.
@@ -177,31 +178,28 @@ impl Page<'_> {
     }
 
     fn findings(&mut self) {
-        let list: Vec<&FindingSummary> = self.s.findings.iter().filter(|f| f.severity > Severity::Info).collect();
-        let total: u64 = self.s.findings.iter().map(|f| f.count).sum();
+        let ranked = rank(&self.s.findings);
+        let total: u64 = ranked.iter().map(Ranked::total).sum();
         if total == 0 {
             return;
         }
-        let rules = self.w.counted("rules", self.s.findings.len() as u64);
-        self.heading(
-            "findings",
-            &self.w.fill("terminal", "in_rules", &[("findings", &self.w.counted("findings", total)), ("rules", &rules)]),
-        );
-        let cells = |f: &&FindingSummary| {
-            vec![
-                figures::count(f.count),
-                self.w.severity(f.severity).to_owned(),
-                cell(self.w.find("entity", &f.entity).unwrap_or(&f.entity), 16),
-                cell(&f.title, 60),
-            ]
-        };
-        let rows: Vec<Vec<String>> = list.iter().take(RULES).map(cells).collect();
-        for (line, f) in table_right_first(&rows).into_iter().zip(&list) {
+        let rules = self.w.counted("rules", ranked.len() as u64);
+        let all = self.w.counted("findings", total);
+        self.heading("findings", &self.w.fill("terminal", "in_rules", &[("findings", &all), ("rules", &rules)]));
+        let worth: Vec<&Ranked<'_>> = ranked.iter().filter(|r| r.first().severity > Severity::Info).collect();
+        let rows: Vec<Vec<String>> = worth.iter().take(RULES).map(|r| self.rule(r)).collect();
+        for (line, r) in table_right_first(&rows).into_iter().zip(&worth) {
             let line = format!("  {}", fit(&line, self.width - 2));
-            let styled = if f.severity == Severity::Critical { self.style(Style::Red, &line) } else { line };
+            let styled = if r.first().severity == Severity::Critical { self.style(Style::Red, &line) } else { line };
             self.line(&styled);
         }
-        self.rest(list.len(), RULES);
+        self.rest(worth.len(), RULES);
+    }
+
+    fn rule(&self, r: &Ranked<'_>) -> Vec<String> {
+        let entities: Vec<&str> = r.of.iter().map(|f| self.w.find("entity", &f.entity).unwrap_or(&f.entity)).collect();
+        let entities = cell(&entities.join(self.w.get("language", "comma")), 24);
+        vec![figures::count(r.total()), self.w.severity(r.first().severity).to_owned(), cell(&r.first().title, 44), entities]
     }
 
     fn next(&mut self) {
@@ -234,7 +232,7 @@ impl Page<'_> {
         let serious = |o: &&crate::model::OwnerSummary| o.findings[2] + o.findings[3] > 0 && !o.owner.trim().is_empty();
         let owners: Vec<String> = self.s.owners.iter().filter(serious).map(|o| cell(&o.owner, 16)).collect();
         match owners.len() {
-            1..=3 => self.w.fill("terminal", "next_fix", &[("owners", &owners.join(", ")), ("n", &n)]),
+            1..=3 => self.w.fill("terminal", "next_fix", &[("owners", &owners.join(self.w.get("language", "comma"))), ("n", &n)]),
             _ => self.w.fill("terminal", "next_fix_all", &[("n", &n)]),
         }
     }

@@ -39,7 +39,13 @@ fn run(case: &Case<'_>) -> Outcome {
         Some(Activity::Active | Activity::Blocked) => Judgement::Good,
         Some(Activity::Inactive) => {
             let used = codes.and_then(|c| c.get(row)).is_some_and(|code| uses.uses(code, case.system(row)));
-            if used { Judgement::Good } else { case.bad(|| Why::expected("active")) }
+            if used {
+                Judgement::Good
+            } else if signs.status(row) == Some(Activity::Inactive) {
+                case.bad(|| Why::expected("active"))
+            } else {
+                case.bad(|| Why::expected(signs.said(row)))
+            }
         }
     })
 }

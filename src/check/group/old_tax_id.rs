@@ -27,7 +27,11 @@ pub(in super::super) const DOC: CheckDoc = CheckDoc {
 fn run(case: &Case<'_>) -> Outcome {
     let Some(column) = case.column() else { return Outcome::default() };
     let successors = if case.explain { successors(column.iter().flatten()) } else { HashMap::new() };
-    case.each_value(|_, value| {
+    let codes = case.credit_codes();
+    case.each_value(|row, value| {
+        if codes.get(row).is_some_and(Option::is_some) {
+            return Judgement::Good;
+        }
         let verdict = taxpayer::check(value);
         match verdict.normalised() {
             None => Judgement::NotApplicable,

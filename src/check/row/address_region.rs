@@ -3,6 +3,7 @@
 use super::super::case::Case;
 use super::super::doc::{CheckDoc, Example, Kind, Parameter};
 use super::super::judgement::{Judgement, Outcome};
+use crate::domain::address::parse;
 use crate::domain::fold::has_han;
 
 pub(in super::super) const DOC: CheckDoc = CheckDoc {
@@ -33,6 +34,8 @@ fn run(case: &Case<'_>) -> Outcome {
             return Judgement::NotApplicable;
         }
         let at = locations.at(row);
-        Judgement::good_if(at.province.is_some() || at.city.is_some())
+        // A place that contradicts itself is not certain, but it does say where it is.
+        let said = at.province.is_some() || at.city.is_some() || parse(value, case.divisions()).province.is_some();
+        Judgement::good_if(said)
     })
 }

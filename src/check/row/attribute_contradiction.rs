@@ -80,6 +80,9 @@ impl Grades {
     /// Finds the grades in a description, where bare numbers are mostly sizes.
     fn in_text(&self, text: &str) -> Vec<&str> {
         let text = fold_width(text);
+        // Sections are named by their height: 10# is a size of channels and a grade of round bars.
+        let section = ["槽钢", "工字", "角钢", "型钢", "钢轨"].iter().any(|s| text.contains(s));
+        let is_size = |before, word: &str, after| is_size(before, word, after) || (section && word.ends_with('#'));
         let found = words(&text).filter(|(before, word, after)| !is_size(*before, word, *after)).map(|(_, word, _)| folded(word));
         found.filter_map(|w| self.0.get(&w)).map(String::as_str).collect()
     }

@@ -1,12 +1,13 @@
 //! Finds rows of which two parts name different places.
 
 use super::super::case::Case;
+use super::super::credit_code::CreditCode;
 use super::super::doc::{CheckDoc, Example, Kind, Parameter};
 use super::super::judgement::{Judgement, Outcome, Why};
 use super::super::place::Location;
 use crate::domain::address::{Division, Divisions, parse};
-use crate::domain::codes::uscc;
 use crate::domain::fold::{has_han, simplify};
+use std::sync::Arc;
 
 pub(in super::super) const DOC: CheckDoc = CheckDoc {
     name: "region_agrees",
@@ -36,10 +37,11 @@ fn run(case: &Case<'_>) -> Outcome {
     let there = case.locations(p.text("address"), p.text("province"), p.text("city"));
     let kind = p.text("as").unwrap_or("place");
     let here = (kind == "place").then(|| case.locations(case.field.as_deref(), None, None));
+    let codes = if kind == "tax_id" { case.credit_codes() } else { Arc::default() };
     case.each_value(|row, value| {
         let own = match &here {
             Some(here) => here.at(row),
-            None if kind == "tax_id" => registered(value, table),
+            None if kind == "tax_id" => registered(codes.get(row).copied().flatten(), table),
             None => of_name(value, table),
         };
         if own.province.is_none() {
@@ -58,10 +60,8 @@ fn run(case: &Case<'_>) -> Outcome {
 }
 
 /// Gives the province of a credit code; codes of the national authority name none.
-fn registered<'t>(value: &str, table: &'t Divisions) -> Location<'t> {
-    let verdict = uscc::check(value);
-    let code = verdict.normalised().and_then(uscc::region).and_then(|r| r.get(..2));
-    Location { province: code.and_then(|c| table.by_code(c)), city: None }
+fn registered(code: Option<CreditCode>, table: &Divisions) -> Location<'_> {
+    Location { province: code.and_then(|c| table.by_code(c.province())), city: None }
 }
 
 /// Gives the province of the place that a name begins with: a province, or a city with its short name. Names of districts serve too many

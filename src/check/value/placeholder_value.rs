@@ -105,7 +105,12 @@ const BESIDE: &[&str] = &[
 
 fn run(case: &Case<'_>) -> Outcome {
     let also: Vec<String> = case.params.texts("also").into_iter().map(fold_letters).collect();
+    // No placeholder is longer than a few words; most names are, and need no folding.
+    let longest = also.iter().map(String::len).max().unwrap_or(0).max(36);
     case.each_distinct(|value| {
+        if value.len() > longest {
+            return Judgement::Good;
+        }
         let key = fold_letters(value);
         Judgement::good_if(!(is_placeholder(value, &key) || also.contains(&key)))
     })

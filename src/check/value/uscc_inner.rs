@@ -3,7 +3,7 @@
 use super::super::case::Case;
 use super::super::doc::{CheckDoc, Example};
 use super::super::judgement::{Judgement, Outcome, Why};
-use crate::domain::codes::{organisation, uscc};
+use crate::domain::codes::uscc;
 
 pub(in super::super) const DOC: CheckDoc = CheckDoc {
     name: "uscc_inner",
@@ -18,9 +18,10 @@ pub(in super::super) const DOC: CheckDoc = CheckDoc {
 };
 
 fn run(case: &Case<'_>) -> Outcome {
-    case.each_value(|_, value| match uscc::check(value).normalised().and_then(uscc::organisation_code) {
+    let codes = case.credit_codes();
+    case.each_value(|row, value| match codes.get(row).copied().flatten() {
         None => Judgement::NotApplicable,
-        Some(code) if organisation::check(code).is_usable() => Judgement::Good,
-        Some(code) => case.bad(|| Why::expected(format!("GB 11714: {code}"))),
+        Some(code) if code.inner_fits => Judgement::Good,
+        Some(_) => case.bad(|| Why::expected(format!("GB 11714: {}", uscc::organisation_code(value).unwrap_or("")))),
     })
 }

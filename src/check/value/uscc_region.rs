@@ -3,7 +3,6 @@
 use super::super::case::Case;
 use super::super::doc::{CheckDoc, Example};
 use super::super::judgement::{Judgement, Outcome, Why};
-use crate::domain::codes::{is_province, uscc};
 
 pub(in super::super) const DOC: CheckDoc = CheckDoc {
     name: "uscc_region",
@@ -18,13 +17,10 @@ pub(in super::super) const DOC: CheckDoc = CheckDoc {
 };
 
 fn run(case: &Case<'_>) -> Outcome {
-    case.each_value(|_, value| {
-        let verdict = uscc::check(value);
-        match verdict.normalised().and_then(uscc::region).and_then(|r| r.get(..2)) {
-            None => Judgement::NotApplicable,
-            Some("10") => Judgement::Good,
-            Some(province) if is_province(province) => Judgement::Good,
-            Some(province) => case.bad(|| Why::expected(format!("≠ {province}"))),
-        }
+    let codes = case.credit_codes();
+    case.each_value(|row, _| match codes.get(row).copied().flatten() {
+        None => Judgement::NotApplicable,
+        Some(code) if code.region_known => Judgement::Good,
+        Some(code) => case.bad(|| Why::expected(format!("≠ {}", code.province()))),
     })
 }

@@ -3,7 +3,6 @@
 use super::super::case::Case;
 use super::super::doc::{CheckDoc, Example};
 use super::super::judgement::{Judgement, Outcome, Why};
-use crate::domain::codes::uscc;
 
 pub(in super::super) const DOC: CheckDoc = CheckDoc {
     name: "uscc_type",
@@ -18,14 +17,10 @@ pub(in super::super) const DOC: CheckDoc = CheckDoc {
 };
 
 fn run(case: &Case<'_>) -> Outcome {
-    case.each_value(|_, value| {
-        let verdict = uscc::check(value);
-        let Some(code) = verdict.normalised() else { return Judgement::NotApplicable };
-        let mut head = code.chars();
-        match (head.next(), head.next()) {
-            (Some(authority), Some(kind)) if uscc::holder(authority, kind).is_some() => Judgement::Good,
-            (Some(authority), Some(kind)) => case.bad(|| Why::expected(format!("≠ {authority}{kind}"))),
-            _ => Judgement::NotApplicable,
-        }
+    let codes = case.credit_codes();
+    case.each_value(|row, value| match codes.get(row).copied().flatten() {
+        None => Judgement::NotApplicable,
+        Some(code) if code.kind_known => Judgement::Good,
+        Some(_) => case.bad(|| Why::expected(format!("≠ {}", value.get(..2).unwrap_or("")))),
     })
 }

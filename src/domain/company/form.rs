@@ -160,7 +160,8 @@ fn slipped(text: &[char]) -> Option<(usize, Option<char>)> {
         let lengths = [form.len(), form.len() - 1, form.len() + 1].into_iter().filter(|n| *n >= 3 && text.len() > n + 1);
         lengths.map(|n| (n, text.get(text.len() - n..).unwrap_or_default())).find_map(|(n, tail)| {
             let kept = tail.iter().filter(|c| form.contains(c)).count();
-            let fits = kept + 1 >= n && kept >= 3 && tail.first().is_some_and(|c| form.contains(c)) && tail != form && one_slip(tail, &form);
+            let fits =
+                kept + 1 >= n && kept >= 3 && tail.first().is_some_and(|c| form.contains(c)) && tail != form && one_slip(tail, &form);
             fits.then(|| (n, tail.iter().copied().find(|c| n > form.len() && !form.contains(c))))
         })
     })

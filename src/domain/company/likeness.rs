@@ -227,7 +227,11 @@ fn slip_between(a: &Company, b: &Company) -> Likeness {
     if x.len() == y.len() {
         let differing: Vec<(char, char)> = x.iter().zip(y).filter(|(p, q)| p != q).map(|(p, q)| (*p, *q)).collect();
         let alike = differing.iter().filter(|(p, q)| is_cjk(*p) && similar_char(*p, *q)).count();
-        if alike == differing.len() && (differing.len() * 3 <= x.len() || differing.len() == 1 && x.len() >= 3 || differing.len() == 2 && a.trade == b.trade && x.len() >= 4) {
+        if alike == differing.len()
+            && (differing.len() * 3 <= x.len()
+                || differing.len() == 1 && x.len() >= 3
+                || differing.len() == 2 && a.trade == b.trade && x.len() >= 4)
+        {
             let long_core = a.core.len() >= 3 && differing.len() == 1;
             return match a.trade == b.trade {
                 true if long_core => Likeness::Same,
@@ -271,7 +275,8 @@ fn overlap(x: &[char], y: &[char]) -> bool {
 
 /// Compares names in Latin letters.
 fn latin(a: &Latin, b: &Latin) -> Likeness {
-    let forms = a.form == b.form || a.form.is_empty() || b.form.is_empty() || [a.form, b.form].iter().all(|f| matches!(*f, "co" | "inc" | "firm"));
+    let forms =
+        a.form == b.form || a.form.is_empty() || b.form.is_empty() || [a.form, b.form].iter().all(|f| matches!(*f, "co" | "inc" | "firm"));
     let same = a.words == b.words || a.words.concat() == b.words.concat();
     match same {
         true if !forms || a.bracketed != b.bracketed || a.holding != b.holding => Likeness::Conflict,

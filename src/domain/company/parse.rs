@@ -39,10 +39,54 @@ pub struct Company {
 }
 
 const MARKERS: [&str; 24] = [
-    "停用", "已停用", "作废", "已作废", "重复", "勿用", "请勿使用", "不用", "禁用", "注销", "已注销", "吊销", "关闭", "失效", "淘汰", "取消", "旧", "新", "副本", "临时", "测试", "总部", "本部", "个体",
+    "停用",
+    "已停用",
+    "作废",
+    "已作废",
+    "重复",
+    "勿用",
+    "请勿使用",
+    "不用",
+    "禁用",
+    "注销",
+    "已注销",
+    "吊销",
+    "关闭",
+    "失效",
+    "淘汰",
+    "取消",
+    "旧",
+    "新",
+    "副本",
+    "临时",
+    "测试",
+    "总部",
+    "本部",
+    "个体",
 ];
 const BRANCHES: [&str; 22] = [
-    "分公司", "分厂", "办事处", "代表处", "分店", "支公司", "营业部", "门市部", "专卖店", "直营店", "销售部", "服务部", "分行", "支行", "分理处", "营业所", "项目部", "分部", "事业部", "分院", "分校", "联络处",
+    "分公司",
+    "分厂",
+    "办事处",
+    "代表处",
+    "分店",
+    "支公司",
+    "营业部",
+    "门市部",
+    "专卖店",
+    "直营店",
+    "销售部",
+    "服务部",
+    "分行",
+    "支行",
+    "分理处",
+    "营业所",
+    "项目部",
+    "分部",
+    "事业部",
+    "分院",
+    "分校",
+    "联络处",
 ];
 
 impl Company {
@@ -85,7 +129,10 @@ fn of_firm(firm: &[char]) -> Company {
     };
     let Form { kind, group, holding, stock, state, .. } = form;
     let sounds = body.iter().fold(0, |bits, c| bits | sound_bit(*c));
-    let whole = firm.get(..firm.len() - form::ends_with(firm, &["有限责任公司", "股份有限公司", "有限公司", "公司"]).unwrap_or(0)).unwrap_or(firm).to_vec();
+    let whole = firm
+        .get(..firm.len() - form::ends_with(firm, &["有限责任公司", "股份有限公司", "有限公司", "公司"]).unwrap_or(0))
+        .unwrap_or(firm)
+        .to_vec();
     Company { whole, core, trade, regions, kind, group: group || inner_group, holding, stock, state, sounds, body, ..Company::default() }
 }
 
@@ -205,8 +252,13 @@ fn drop_markers(text: &str) -> &str {
 fn split_branch(text: &[char]) -> (&[char], &[char]) {
     let whole = (text, &[][..]);
     let Some(n) = form::ends_with(text, &BRANCHES) else { return drop_trade_name(text) };
-    let forms = ["公司", "集团", "厂", "银行", "经营部", "经销部", "商行", "中心", "研究院", "研究所", "大学", "学院", "医院", "事务所"].map(|f| f.chars().collect::<Vec<char>>());
-    let end = forms.iter().filter_map(|f| text.windows(f.len()).position(|w| w == f.as_slice()).map(|p| p + f.len())).filter(|e| *e < text.len() && *e >= 4).min();
+    let forms = ["公司", "集团", "厂", "银行", "经营部", "经销部", "商行", "中心", "研究院", "研究所", "大学", "学院", "医院", "事务所"]
+        .map(|f| f.chars().collect::<Vec<char>>());
+    let end = forms
+        .iter()
+        .filter_map(|f| text.windows(f.len()).position(|w| w == f.as_slice()).map(|p| p + f.len()))
+        .filter(|e| *e < text.len() && *e >= 4)
+        .min();
     match end {
         Some(e) if e <= text.len() - n => text.split_at(e),
         _ => whole,

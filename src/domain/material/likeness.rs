@@ -34,9 +34,6 @@ pub fn likeness(a: &Material, b: &Material) -> Likeness {
     if nouns == Nouns::Conflict {
         return Likeness::Conflict;
     }
-    if !a.code.is_empty() && a.code == b.code && a.code.len() >= 4 {
-        return Likeness::Compatible;
-    }
     let models = models(a, b);
     let mut one_sided = 0;
     let mut telling = 0;
@@ -49,10 +46,16 @@ pub fn likeness(a: &Material, b: &Material) -> Likeness {
             Agreement::OneSided => one_sided += usize::from(!OPTIONAL.contains(attribute)),
         }
     }
+    // One code, as of a drawing, may stand on a left and a right part: it counts only where nothing contradicts.
+    let one_code = a.code.len() >= 4 && a.code == b.code;
+    let one_side = a.attributes.contains_key(&Attribute::Side) != b.attributes.contains_key(&Attribute::Side);
+    let same = one_sided == 0 && a.attributes == b.attributes && nouns == Nouns::Same;
     match () {
+        () if telling > 0 && same => Likeness::Equal,
+        () if one_side => Likeness::OneSided,
+        () if one_code => Likeness::Compatible,
         () if telling == 0 => Likeness::Vague,
         () if one_sided > 0 => Likeness::OneSided,
-        () if a.attributes == b.attributes && nouns == Nouns::Same => Likeness::Equal,
         () => Likeness::Compatible,
     }
 }

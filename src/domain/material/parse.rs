@@ -368,7 +368,10 @@ fn finish(out: &mut Material) {
         }
     }
     if out.nouns.iter().any(|n| n.ends_with("轴承")) {
-        let old: Vec<(Attribute, String)> = [Attribute::Number, Attribute::Model].iter().flat_map(|a| out.values(*a).map(|v| (*a, v.to_owned())).collect::<Vec<_>>()).collect();
+        let old: Vec<(Attribute, String)> = [Attribute::Number, Attribute::Model]
+            .iter()
+            .flat_map(|a| out.values(*a).map(|v| (*a, v.to_owned())).collect::<Vec<_>>())
+            .collect();
         for (attribute, value) in old {
             if let Some(new) = bearing(&value) {
                 if let Some(set) = out.attributes.get_mut(&attribute) {
@@ -389,7 +392,8 @@ fn bearing(number: &str) -> Option<String> {
     }
     let seals = [("180", "2rs"), ("80", "2z"), ("160", "rs"), ("60", "z")];
     seals.iter().find_map(|(prefix, seal)| {
-        let rest = number.strip_prefix(prefix).filter(|r| r.len() == 3 && r.starts_with(['2', '3']) && r.chars().all(|c| c.is_ascii_digit()))?;
+        let rest =
+            number.strip_prefix(prefix).filter(|r| r.len() == 3 && r.starts_with(['2', '3']) && r.chars().all(|c| c.is_ascii_digit()))?;
         Some(format!("6{rest}{seal}"))
     })
 }

@@ -18,7 +18,6 @@ const LEVELS: &[Level] = &[
     level("equal"),
 ];
 
-
 /// Names taken apart.
 #[derive(Debug)]
 pub struct Companies {

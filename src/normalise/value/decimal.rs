@@ -61,6 +61,10 @@ pub(super) fn text(value: Decimal) -> String {
 }
 
 fn percentage(value: &str, percent: Decimal, context: &Context<'_>) -> Outcome {
+    // A field that is a percentage by its name (`scrap_pct`) keeps the number in front of the sign.
+    if context.field.name.ends_with("_pct") {
+        return Outcome::of(value, text(percent.normalize()).into());
+    }
     let fraction = percent.checked_mul(Decimal::new(1, 2)).map(|d| text(d.normalize()));
     match fraction {
         Some(fraction) if context.column.numbers.all_percent() => Outcome::of(value, fraction.into()),

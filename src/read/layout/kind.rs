@@ -25,11 +25,6 @@ impl Kind {
     /// Counts the kinds.
     pub(crate) const COUNT: usize = 10;
 
-    /// Says whether columns of this kind are told from their header by it.
-    pub(crate) fn typed(self) -> bool {
-        matches!(self, Self::Integer | Self::Decimal | Self::Date | Self::Time | Self::DateTime | Self::Link | Self::Code)
-    }
-
     pub(crate) fn numeric(self) -> bool {
         matches!(self, Self::Integer | Self::Decimal)
     }

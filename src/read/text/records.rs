@@ -165,11 +165,6 @@ impl Records {
             .unwrap_or("")
     }
 
-    /// Says whether stray quotes had to be mended in a record.
-    pub(crate) fn mended(&self, row: usize) -> bool {
-        self.locate(row).and_then(|(p, i)| p.records.get(i)).is_some_and(|r| r.mended)
-    }
-
     /// Gives a cell's content; an empty text where there is no such cell.
     pub(crate) fn cell(&self, row: usize, column: usize) -> Cow<'_, str> {
         let Some((piece, i)) = self.locate(row) else { return Cow::Borrowed("") };
@@ -183,11 +178,6 @@ impl Records {
             let last = to.saturating_sub(p.rows_before).min(p.records.len());
             (first..last.max(first)).map(move |i| RecordRef { records: self, piece: p, index: i })
         })
-    }
-
-    /// Gives the piece-wise ranges of rows, for work in parallel.
-    pub(crate) fn ranges(&self) -> Vec<std::ops::Range<usize>> {
-        self.pieces.iter().map(|p| p.rows_before..p.rows_before + p.records.len()).collect()
     }
 }
 

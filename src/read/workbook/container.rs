@@ -18,6 +18,10 @@ pub(crate) fn recognise(bytes: &[u8]) -> Result<Format, Fault> {
         return Err(Fault::Encrypted("workbook protected with a password"));
     }
     if has("workbook") || has("book") {
+        // Following the stream once proves that its chain neither loops nor grows beyond the file.
+        for name in ["Workbook", "Book"] {
+            container.stream(name)?;
+        }
         return Ok(Format::Xls);
     }
     if has("worddocument") {

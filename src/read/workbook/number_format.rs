@@ -47,20 +47,6 @@ impl NumberFormat {
         mask(&tokens).map_or(Self::Plain { decimals }, Self::Mask)
     }
 
-    /// Gives the format of a built-in id (18.8.30; ids 27 to 36 and 50 to 58 are dates in East Asian versions).
-    pub(crate) fn builtin(id: u32) -> Self {
-        match id {
-            2 | 4 | 7 | 8 | 39 | 40 | 44 => Self::Plain { decimals: 2 },
-            9 => Self::Percent { decimals: 0 },
-            10 => Self::Percent { decimals: 2 },
-            14..=17 | 27..=31 | 36 | 50..=54 | 57 | 58 => Self::Date,
-            18..=21 | 32..=35 | 45 | 47 | 55 | 56 => Self::Time,
-            22 => Self::DateTime,
-            46 => Self::Duration,
-            _ => Self::Plain { decimals: 0 },
-        }
-    }
-
     /// Says what a person reads in a cell of this format.
     pub(crate) fn show(&self, value: f64, epoch_1904: bool) -> String {
         match self {

@@ -34,8 +34,6 @@ pub(crate) struct Sheet {
     cells: Vec<(u32, Place)>,
     /// By row number: first cell and number of cells.
     rows: Vec<(u32, u32)>,
-    shared: HashMap<u32, Place>,
-    out_of_order: bool,
     /// Cells below the first of a merged area, with the first one's text.
     covered: HashMap<(u32, u32), Place>,
     pub(crate) merges: Vec<Area>,
@@ -51,11 +49,6 @@ impl Sheet {
     /// Counts cells.
     pub(crate) fn len(&self) -> usize {
         self.cells.len()
-    }
-
-    /// Counts bytes of text.
-    pub(crate) fn text_bytes(&self) -> usize {
-        self.text.len()
     }
 
     /// Puts a text into a cell (0-based); cells come row by row.
@@ -78,26 +71,12 @@ impl Sheet {
         self.put(row, column, place);
     }
 
-    /// Puts a shared text into a cell; its characters are kept once.
-    pub(crate) fn push_shared(&mut self, row: u32, column: u32, id: u32, text: &str) {
-        if text.is_empty() {
-            return;
-        }
-        if let Some(&place) = self.shared.get(&id) {
-            self.put(row, column, place);
-        } else {
-            self.push(row, column, text);
-            if let Some(&(_, place)) = self.cells.last() {
-                self.shared.insert(id, place);
-            }
-        }
-    }
-
     fn put(&mut self, row: u32, column: u32, place: Place) {
         let at = row as usize;
         let here = self.cells.len() as u32;
         if at + 1 < self.rows.len() {
-            self.out_of_order = true;
+            // Rows that come back after later ones break the format; what they hold is noted, not lost without a word.
+            self.notes.push(ReadNote::at_line("row-out-of-order", row + 1, self.text.get(place.start as usize..).unwrap_or("")));
             return;
         }
         if self.rows.len() <= at {
@@ -107,11 +86,6 @@ impl Sheet {
             slot.1 += 1;
         }
         self.cells.push((column, place));
-    }
-
-    /// Says whether cells came for rows that were already finished; such a sheet is collected and sorted by its reader first.
-    pub(crate) fn disordered(&self) -> bool {
-        self.out_of_order
     }
 
     /// Orders the cells inside each row; a cell written twice keeps its last text.

@@ -8,8 +8,8 @@ use crate::report::lens::Lens;
 use serde::Serialize;
 use std::collections::BTreeMap;
 
-/// Reasons that are shown; the rest stands in fates.csv.
-const REASONS: usize = 15;
+/// Reasons shown of each fate; the others are counted together and stand in fates.csv.
+const REASONS: usize = 8;
 
 #[derive(Serialize)]
 pub(super) struct View {
@@ -103,14 +103,25 @@ fn reasons(lens: &Lens<'_>) -> Vec<Reason> {
     }
     let mut list: Vec<_> = counts.into_iter().collect();
     list.sort_by_key(|((kind, rule), (n, _))| (*kind, std::cmp::Reverse(*n), *rule));
-    list.truncate(REASONS);
-    let one = |((kind, rule), (n, first)): ((FateKind, &RuleCode), (u64, RowId))| Reason {
-        class: kind.as_str(),
-        outcome: lens.words.fate(kind).to_owned(),
-        title: shown(lens.title(lens.input.records.record(first).entity, rule)),
-        rule: shown(rule.as_str()),
-        rows: figures::count(n),
-        share: figures::share(n, lens.input.summary.read),
+    let one = |((kind, rule), (n, first)): &((FateKind, &RuleCode), (u64, RowId))| {
+        let title = shown(lens.title(lens.input.records.record(*first).entity, rule));
+        reason(lens, *kind, title, shown(rule.as_str()), *n)
     };
-    list.into_iter().map(one).collect()
+    let mut out = Vec::new();
+    for of_kind in list.chunk_by(|a, b| a.0.0 == b.0.0) {
+        // A rest of one takes as much room as the reason itself.
+        let shown = if of_kind.len() == REASONS + 1 { of_kind.len() } else { of_kind.len().min(REASONS) };
+        let (named, rest) = of_kind.split_at(shown);
+        out.extend(named.iter().map(one));
+        if let Some(((kind, _), _)) = rest.first() {
+            let title = lens.words.fill("balance", "rest", &[("n", &rest.len().to_string())]);
+            out.push(reason(lens, *kind, title, String::new(), rest.iter().map(|r| r.1.0).sum()));
+        }
+    }
+    out
+}
+
+fn reason(lens: &Lens<'_>, kind: FateKind, title: String, rule: String, n: u64) -> Reason {
+    let share = figures::share(n, lens.input.summary.read);
+    Reason { class: kind.as_str(), outcome: lens.words.fate(kind).to_owned(), title, rule, rows: figures::count(n), share }
 }

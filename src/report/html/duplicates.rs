@@ -14,6 +14,8 @@ const SETS: usize = 3;
 const PAIRS: usize = 5;
 /// Members shown a set.
 const MEMBERS: usize = 6;
+/// Compared fields shown a pair.
+const FIELDS: usize = 7;
 /// Bits at which an evidence bar is full.
 const FULL_BITS: f64 = 15.0;
 
@@ -37,7 +39,7 @@ struct EntityView {
     name: String,
     sets: Vec<Set>,
     sets_more: Option<String>,
-    pairs: Vec<Pair>,
+    pairs: Vec<Set>,
     pairs_more: Option<String>,
 }
 
@@ -46,14 +48,10 @@ struct Set {
     members: Vec<Member>,
     more: Option<String>,
     probability: Option<String>,
+    /// Two compared members side by side; a larger set shows its closest pair without values.
+    compared: bool,
     evidence: Vec<Bar>,
-}
-
-#[derive(Serialize)]
-struct Pair {
-    members: Vec<Member>,
-    probability: String,
-    evidence: Vec<Bar>,
+    evidence_more: Option<String>,
 }
 
 #[derive(Serialize)]
@@ -68,6 +66,8 @@ struct Member {
 struct Bar {
     field: String,
     level: String,
+    left: String,
+    right: String,
     weight: String,
     /// `for`, `against` or `veto`.
     way: &'static str,
@@ -107,26 +107,36 @@ fn entity(lens: &Lens<'_>, entity: &Entity, d: &Duplicates) -> EntityView {
 
 fn set(lens: &Lens<'_>, entity: &Entity, rows: &[RowId], d: &Duplicates) -> Set {
     let inside: BTreeSet<RowId> = rows.iter().copied().collect();
-    let strongest =
-        d.pairs.iter().filter(|p| inside.contains(&p.left) && inside.contains(&p.right)).max_by(|a, b| a.weight.total_cmp(&b.weight));
+    let pairs = d.pairs.iter().filter(|p| inside.contains(&p.left) && inside.contains(&p.right));
+    let closest = pairs.max_by(|a, b| a.weight.total_cmp(&b.weight));
     let ledger = lens.input.ledger;
     let merged = rows.iter().filter(|r| matches!(ledger.fate(**r), Some(Fate::MergedInto { .. })));
     let survivors: BTreeSet<RowId> = merged.map(|r| ledger.survivor_of(*r)).collect();
+    let more = rows.len().saturating_sub(MEMBERS) as u64;
     Set {
         members: rows.iter().take(MEMBERS).map(|r| member(lens, *r, survivors.contains(r))).collect(),
-        more: (rows.len() > MEMBERS)
-            .then(|| lens.words.fill("duplicates", "more_members", &[("n", &figures::count((rows.len() - MEMBERS) as u64))])),
-        probability: strongest.map(|p| probability(lens, p.probability)),
-        evidence: strongest.map(|p| bars(lens, entity, &p.evidence)).unwrap_or_default(),
+        more: (more > 0).then(|| lens.words.fill("duplicates", "more_members", &[("n", &figures::count(more))])),
+        probability: closest.map(|p| probability(lens, p.probability)),
+        compared: rows.len() == 2 && closest.is_some(),
+        evidence: closest.map(|p| bars(lens, entity, p)).unwrap_or_default(),
+        evidence_more: closest.and_then(|p| fields_more(lens, p)),
     }
 }
 
-fn pair(lens: &Lens<'_>, entity: &Entity, p: &MatchPair) -> Pair {
-    Pair {
+fn pair(lens: &Lens<'_>, entity: &Entity, p: &MatchPair) -> Set {
+    Set {
         members: vec![member(lens, p.left, false), member(lens, p.right, false)],
-        probability: probability(lens, p.probability),
-        evidence: bars(lens, entity, &p.evidence),
+        more: None,
+        probability: Some(probability(lens, p.probability)),
+        compared: true,
+        evidence: bars(lens, entity, p),
+        evidence_more: fields_more(lens, p),
     }
+}
+
+fn fields_more(lens: &Lens<'_>, p: &MatchPair) -> Option<String> {
+    let more = p.evidence.len().saturating_sub(FIELDS);
+    (more > 0).then(|| lens.words.fill("duplicates", "fields_more", &[("n", &more.to_string())]))
 }
 
 fn probability(lens: &Lens<'_>, p: f64) -> String {
@@ -145,25 +155,30 @@ fn member(lens: &Lens<'_>, row: RowId, survives: bool) -> Member {
     }
 }
 
-/// Lays out evidence around a middle line: for the same thing to the right, against it to the left.
-fn bars(lens: &Lens<'_>, entity: &Entity, evidence: &[Evidence]) -> Vec<Bar> {
-    let one = |e: &Evidence| {
-        let half = if e.weight.is_nan() { 0.0 } else { (e.weight.abs().min(FULL_BITS) / FULL_BITS) * 50.0 };
-        let against = e.weight < 0.0;
-        Bar {
-            field: shown(lens.field(Some(entity), &e.field).map_or(&*e.field, |f| f.label.get(lens.input.lang))),
-            level: shown(lens.words.find("level", &e.level).unwrap_or(&e.level)),
-            weight: figures::weight(e.weight),
-            way: if e.weight == f64::NEG_INFINITY {
-                "veto"
-            } else if against {
-                "against"
-            } else {
-                "for"
-            },
-            x: percent(if against { 50.0 - half } else { 50.0 }),
-            width: percent(half),
-        }
-    };
-    evidence.iter().map(one).collect()
+/// Lays out the strongest evidence around a middle line: for the same thing to the right, against it to the left.
+fn bars(lens: &Lens<'_>, entity: &Entity, p: &MatchPair) -> Vec<Bar> {
+    let mut strongest: Vec<&Evidence> = p.evidence.iter().collect();
+    strongest.sort_by(|a, b| b.weight.abs().total_cmp(&a.weight.abs()));
+    strongest.into_iter().take(FIELDS).map(|e| bar(lens, entity, p, e)).collect()
+}
+
+fn bar(lens: &Lens<'_>, entity: &Entity, p: &MatchPair, e: &Evidence) -> Bar {
+    let half = if e.weight.is_nan() { 0.0 } else { (e.weight.abs().min(FULL_BITS) / FULL_BITS) * 50.0 };
+    let against = e.weight < 0.0;
+    let field = lens.field(Some(entity), &e.field);
+    let value = |row: RowId| shown(&lens.value(field, lens.input.records.value(row, &e.field)));
+    Bar {
+        field: shown(field.map_or(&*e.field, |f| f.label.get(lens.input.lang))),
+        level: shown(lens.words.find("level", &e.level).unwrap_or(&e.level)),
+        left: value(p.left),
+        right: value(p.right),
+        weight: figures::weight(e.weight),
+        way: match e.weight {
+            f64::NEG_INFINITY => "veto",
+            _ if against => "against",
+            _ => "for",
+        },
+        x: percent(if against { 50.0 - half } else { 50.0 }),
+        width: percent(half),
+    }
 }

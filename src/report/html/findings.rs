@@ -4,9 +4,9 @@ use super::chart::percent;
 use super::shown;
 use crate::model::{FindingSummary, RuleCode, Severity};
 use crate::report::lens::Lens;
+use crate::report::ranking::{Ranked, rank};
 use crate::report::{EntityFinding, figures};
 use serde::Serialize;
-use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 
 type Key<'a> = (&'a str, &'a str);
@@ -59,58 +59,40 @@ struct Example {
     suggestion: String,
 }
 
-/// The summaries of one rule: the same code, severity and title.
-type Group<'a> = Vec<&'a FindingSummary>;
-
 pub(super) fn view(lens: &Lens<'_>) -> View {
-    let groups = groups(&lens.input.summary.findings);
-    let most = groups.iter().map(|g| total(g)).max().unwrap_or(0);
-    let worth: Vec<&Group<'_>> = groups.iter().filter(|g| g.first().is_some_and(|f| f.severity > Severity::Info)).take(CARDS).collect();
-    let examples = examples(lens, &worth.iter().flat_map(|g| g.iter().map(|f| key(f))).collect());
-    let card = |g: &&Group<'_>| Card {
-        rule: rule(lens, g, most),
-        hint: g.first().map(|f| hint(lens, f)).unwrap_or_default(),
-        examples: pick(g, &examples).into_iter().map(|e| example(lens, e)).collect(),
+    let ranked = rank(&lens.input.summary.findings);
+    let most = ranked.iter().map(Ranked::total).max().unwrap_or(0);
+    let worth: Vec<&Ranked<'_>> = ranked.iter().filter(|r| r.first().severity > Severity::Info).take(CARDS).collect();
+    let examples = examples(lens, &worth.iter().flat_map(|r| r.of.iter().map(|f| key(f))).collect());
+    let card = |r: &&Ranked<'_>| Card {
+        rule: rule(lens, r, most),
+        hint: hint(lens, r.first()),
+        examples: pick(r, &examples).into_iter().map(|e| example(lens, e)).collect(),
     };
-    View { cards: worth.iter().map(card).collect(), rules: groups.iter().map(|g| rule(lens, g, most)).collect() }
-}
-
-/// Puts the entities of one rule together; the worst and then the most frequent rules come first.
-fn groups(list: &[FindingSummary]) -> Vec<Group<'_>> {
-    let mut by_rule: BTreeMap<(&str, Severity, &str), Group<'_>> = BTreeMap::new();
-    for f in list {
-        by_rule.entry((&f.rule, f.severity, &f.title)).or_default().push(f);
-    }
-    let mut out: Vec<_> = by_rule.into_iter().collect();
-    out.sort_by_key(|((rule, severity, title), g)| (Reverse(*severity), Reverse(total(g)), *rule, *title));
-    out.into_iter().map(|(_, g)| g).collect()
-}
-
-fn total(g: &Group<'_>) -> u64 {
-    g.iter().map(|f| f.count).sum()
+    View { cards: worth.iter().map(card).collect(), rules: ranked.iter().map(|r| rule(lens, r, most)).collect() }
 }
 
 fn key(f: &FindingSummary) -> Key<'_> {
     (&f.entity, &f.rule)
 }
 
-fn rule(lens: &Lens<'_>, g: &Group<'_>, most: u64) -> Rule {
+fn rule(lens: &Lens<'_>, r: &Ranked<'_>, most: u64) -> Rule {
     let w = lens.words;
-    let first = g.first().expect("a group has a summary");
+    let (first, total) = (r.first(), r.total());
     let name =
         |f: &FindingSummary| if f.entity.is_empty() { w.get("findings", "files").to_owned() } else { shown(lens.entity_label(&f.entity)) };
-    let counted = |f: &&FindingSummary| (name(f), if g.len() > 1 { figures::count(f.count) } else { String::new() });
+    let counted = |f: &&FindingSummary| (name(f), if r.of.len() > 1 { figures::count(f.count) } else { String::new() });
     Rule {
         severity: first.severity.as_str(),
         severity_words: w.severity(first.severity).to_owned(),
         rank: first.severity as u8,
         title: shown(&first.title),
         rule: shown(&first.rule),
-        entities: g.iter().map(counted).collect(),
+        entities: r.of.iter().map(counted).collect(),
         dimension: w.dimension(first.dimension).to_owned(),
-        count: figures::count(total(g)),
-        number: total(g),
-        bar: percent(if most == 0 { 0.0 } else { total(g) as f64 * 100.0 / most as f64 }),
+        count: figures::count(total),
+        number: total,
+        bar: percent(if most == 0 { 0.0 } else { total as f64 * 100.0 / most as f64 }),
     }
 }
 
@@ -136,8 +118,8 @@ fn examples<'a>(lens: &Lens<'a>, wanted: &BTreeSet<Key<'_>>) -> Examples<'a> {
 }
 
 /// Takes examples of a rule in turn from its entities.
-fn pick<'a>(g: &Group<'_>, examples: &Examples<'a>) -> Vec<&'a EntityFinding<'a>> {
-    let of: Vec<&Vec<&EntityFinding<'_>>> = g.iter().filter_map(|f| examples.get(&key(f))).collect();
+fn pick<'a>(r: &Ranked<'_>, examples: &Examples<'a>) -> Vec<&'a EntityFinding<'a>> {
+    let of: Vec<&Vec<&EntityFinding<'_>>> = r.of.iter().filter_map(|f| examples.get(&key(f))).collect();
     (0..EXAMPLES).flat_map(|turn| of.iter().filter_map(move |list| list.get(turn).copied())).take(EXAMPLES).collect()
 }
 

@@ -2,9 +2,10 @@
 
 use super::chart::percent;
 use super::shown;
-use crate::model::{Dimension, DimensionSummary};
+use crate::model::{Dimension, DimensionSummary, EntitySummary};
 use crate::report::figures;
 use crate::report::lens::Lens;
+use crate::report::words::Words;
 use serde::Serialize;
 use std::collections::BTreeMap;
 
@@ -15,6 +16,30 @@ pub(super) struct View {
     heads: Vec<&'static str>,
     matrix: Vec<Row>,
     target: Option<Target>,
+    axis: Axis,
+}
+
+/// The scale of the charts: from a round number below every score to 100.
+#[derive(Serialize)]
+struct Axis {
+    from: f64,
+    labels: Vec<String>,
+    words: Option<String>,
+}
+
+impl Axis {
+    /// Begins the scale as high as all scores allow, since most stand near its end.
+    fn over(scores: impl Iterator<Item = f64>, words: &Words) -> Self {
+        let least = scores.fold(100.0, f64::min);
+        let from = [90.0, 80.0, 60.0].into_iter().find(|f| least >= f + (100.0 - f) * 0.1).unwrap_or(0.0);
+        let labels = (0..=4).map(|i| figures::measure(from + (100.0 - from) * f64::from(i) / 4.0)).collect();
+        let words = (from > 0.0).then(|| words.fill("scores", "scale", &[("from", &figures::measure(from))]));
+        Self { from, labels, words }
+    }
+
+    fn x(&self, score: f64) -> String {
+        percent((score - self.from) * 100.0 / (100.0 - self.from))
+    }
 }
 
 /// A score before and after on a scale of 0 to 100.
@@ -53,28 +78,25 @@ struct Target {
 
 pub(super) fn view(lens: &Lens<'_>) -> View {
     let (s, w) = (lens.input.summary, lens.words);
-    let entity = |(name, e): &(String, crate::model::EntitySummary)| {
-        dumbbell(shown(lens.entity_label(name)), e.score.before, e.score.after, e.score.grade)
+    let scored = |d: &Dimension| s.dimensions.get(d.as_str()).map_or((None, None), |d| (d.before, d.after));
+    let shown_scores = s.entities.iter().map(|(_, e)| (e.score.before, e.score.after)).chain(Dimension::ALL.iter().map(scored));
+    let axis = Axis::over(shown_scores.chain([(s.score.before, s.score.after)]).flat_map(|(b, a)| [b, a]).flatten(), w);
+    let entity = |(name, e): &(String, EntitySummary)| {
+        dumbbell(&axis, shown(lens.entity_label(name)), (e.score.before, e.score.after), e.score.grade)
     };
-    let dimension = |d: &Dimension| {
-        let at = s.dimensions.get(d.as_str()).copied().unwrap_or_default();
-        dumbbell(w.dimension(*d).to_owned(), at.before, at.after, None)
-    };
-    let overall = dumbbell(w.get("scores", "overall").to_owned(), s.score.before, s.score.after, None);
+    let overall = dumbbell(&axis, w.get("scores", "overall").to_owned(), (s.score.before, s.score.after), None);
+    let gate = s.gates.iter().find(|g| g.metric == "score" && !g.at_most && g.target >= axis.from);
     View {
         entities: std::iter::once(overall).chain(s.entities.iter().map(entity)).collect(),
-        dimensions: Dimension::ALL.iter().map(dimension).collect(),
+        dimensions: Dimension::ALL.iter().map(|d| dumbbell(&axis, w.dimension(*d).to_owned(), scored(d), None)).collect(),
         heads: Dimension::ALL.iter().map(|d| w.dimension(*d)).collect(),
         matrix: s.entities.iter().map(|(name, e)| row(lens, name, &e.score.dimensions)).collect(),
-        target: s
-            .gates
-            .iter()
-            .find(|g| g.metric == "score" && !g.at_most)
-            .map(|g| Target { x: percent(g.target), words: w.fill("scores", "target", &[("target", &figures::measure(g.target))]) }),
+        target: gate.map(|g| Target { x: axis.x(g.target), words: w.fill("scores", "target", &[("target", &figures::measure(g.target))]) }),
+        axis,
     }
 }
 
-fn dumbbell(name: String, before: Option<f64>, after: Option<f64>, grade: Option<char>) -> Dumbbell {
+fn dumbbell(axis: &Axis, name: String, (before, after): (Option<f64>, Option<f64>), grade: Option<char>) -> Dumbbell {
     let change = before.zip(after).map(|(b, a)| a - b);
     Dumbbell {
         name,
@@ -87,8 +109,8 @@ fn dumbbell(name: String, before: Option<f64>, after: Option<f64>, grade: Option
             _ => "flat",
         },
         grade,
-        before_x: before.map(percent),
-        after_x: after.map(percent),
+        before_x: before.map(|b| axis.x(b)),
+        after_x: after.map(|a| axis.x(a)),
     }
 }
 

@@ -1,10 +1,27 @@
 "use strict";
 // Filters and sorts tables; the page says everything without it.
 (function () {
+  document.querySelectorAll("table[data-first]").forEach(function (table) {
+    if (table.tBodies[0].rows.length <= Number(table.dataset.first) + 3) return;
+    table.classList.add("short");
+    var more = document.createElement("button");
+    more.type = "button";
+    more.className = "more-rows";
+    more.textContent = table.dataset.more;
+    more.addEventListener("click", function () { unfold(table); });
+    table.parentNode.parentNode.insertBefore(more, table.parentNode.nextSibling);
+    table.more = more;
+  });
+  function unfold(table) {
+    table.classList.remove("short");
+    if (table.more) { table.more.remove(); table.more = null; }
+  }
   document.querySelectorAll("input.filter").forEach(function (box) {
-    var body = document.getElementById(box.dataset.for).tBodies[0];
+    var table = document.getElementById(box.dataset.for);
+    var body = table.tBodies[0];
     box.hidden = false;
     box.addEventListener("input", function () {
+      unfold(table);
       var wanted = box.value.trim().toLowerCase();
       Array.prototype.forEach.call(body.rows, function (row) {
         row.hidden = wanted !== "" && row.textContent.toLowerCase().indexOf(wanted) < 0;
@@ -30,6 +47,7 @@
       head.textContent = "";
       head.appendChild(button);
       button.addEventListener("click", function () {
+        unfold(table);
         var down = head.getAttribute("aria-sort") !== "descending";
         Array.prototype.forEach.call(table.tHead.rows[0].cells, function (other) { other.removeAttribute("aria-sort"); });
         head.setAttribute("aria-sort", down ? "descending" : "ascending");
