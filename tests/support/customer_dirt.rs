@@ -197,7 +197,7 @@ pub fn credit(firm: &Firm, r: &mut Random) -> String {
 pub fn grouped(digits: &str) -> String {
     let mut text = String::new();
     for (i, c) in digits.chars().enumerate() {
-        if i > 0 && (digits.len() - i) % 3 == 0 {
+        if i > 0 && (digits.len() - i).is_multiple_of(3) {
             text.push(',');
         }
         text.push(c);

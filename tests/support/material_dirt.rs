@@ -43,10 +43,11 @@ pub fn name_and_spec(item: &Item, again: bool, r: &mut Random) -> (String, Strin
     if again && r.chance(620) || r.chance(120) {
         spec = respelled(item, r);
     }
-    if again && r.chance(130) {
-        if let Some(short) = NOUNS.iter().find(|n| n.0 == name) {
-            name = short.1.to_owned();
-        }
+    if again
+        && r.chance(130)
+        && let Some(short) = NOUNS.iter().find(|n| n.0 == name)
+    {
+        name = short.1.to_owned();
     }
     if r.chance(if again { 150 } else { 40 }) {
         name = marked(&name, r);
@@ -59,7 +60,7 @@ fn respelled(item: &Item, r: &mut Random) -> String {
     let spec = &item.spec;
     if spec.contains('×') {
         let cross = *r.pick(&["*", "x", "X", "＊", " x "]);
-        let size = spec.replace('×', cross).replace('Φ', *r.pick(&["Φ", "φ", "Ø", "直径"]));
+        let size = spec.replace('×', cross).replace('Φ', r.pick::<&str>(&["Φ", "φ", "Ø", "直径"]));
         // `mm` behind a size, not behind a strength class.
         return if size.contains(' ') || !r.chance(400) { size } else { format!("{size}mm") };
     }

@@ -1,6 +1,6 @@
 //! The demo company's opening balances: open items of customers and suppliers, and stock.
 
-use super::record::{Fate, Record};
+use super::record::{Defect, Fate, Record};
 use super::structure::usable;
 use crate::support::random::Random;
 use crate::support::sheet::{Cell, Shown};
@@ -20,7 +20,7 @@ pub fn open_items(partners: &mut [Record], prefix: &str, n: usize, seed: u64) ->
 
 /// Says whether a balance of this partner is certain to be loaded.
 fn sound(p: &Record) -> bool {
-    p.fate == Fate::Emitted && p.text("code") != "" && p.text("name") != ""
+    p.fate == Fate::Emitted && !p.text("code").is_empty() && !p.text("name").is_empty()
 }
 
 fn item(partner: Record, document: String, r: &mut Random) -> Record {
@@ -52,7 +52,7 @@ fn add(i: &mut Record, field: &'static str, more: f64) {
     }
 }
 
-const DEFECTS: &[(usize, fn(&mut Record))] = &[
+const DEFECTS: &[Defect] = &[
     (2, |i| {
         i.set("party_code", "999999").fails("party_code", "broken-reference").ends(Fate::Left);
     }),
@@ -131,7 +131,7 @@ fn of_odd_partners(partners: &mut [Record], template: &Record, prefix: &str) -> 
 pub fn stock(materials: &mut [Record], warehouses: &[&str], n: usize, seed: u64) -> Vec<Record> {
     let mut r = Random::new(seed, 61, n as u64);
     let kept: Vec<Record> = materials.iter().filter(|m| usable(m)).cloned().collect();
-    let mut lines: Vec<Record> = (0..n).map(|i| on_hand(&kept[i * 7 % kept.len()], *r.pick(warehouses), i, &mut r)).collect();
+    let mut lines: Vec<Record> = (0..n).map(|i| on_hand(&kept[i * 7 % kept.len()], r.pick::<&str>(warehouses), i, &mut r)).collect();
     super::record::plant(&mut lines, STOCK_DEFECTS);
     let mut twin = lines.iter().rev().find(|l| l.clean()).cloned().expect("most lines are clean");
     twin.set("batch", "P259999").ends(Fate::Any);
@@ -170,7 +170,7 @@ fn on_hand(m: &Record, warehouse: &str, i: usize, r: &mut Random) -> Record {
     l
 }
 
-const STOCK_DEFECTS: &[(usize, fn(&mut Record))] = &[
+const STOCK_DEFECTS: &[Defect] = &[
     (3, |l| {
         add(l, "amount", 5_000.0);
         l.fails("amount", "amount-mismatch");

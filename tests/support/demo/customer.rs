@@ -1,7 +1,7 @@
 //! The demo company's customers, plant by plant, with their defects.
 
 use super::partner::{again, mark_across, record, retire};
-use super::record::{ANY_RULE, Fate, Record, Shape, plant};
+use super::record::{ANY_RULE, Defect, Fate, Record, Shape, plant};
 use crate::support::code::{credit_check, credit_code_of};
 use crate::support::customer_dirt::grouped;
 use crate::support::firm::Firm;
@@ -89,7 +89,7 @@ fn as_plant_b(c: &mut Record) {
     }
 }
 
-const DEFECTS_A: &[(usize, fn(&mut Record))] = &[
+const DEFECTS_A: &[Defect] = &[
     (6, retire),
     (4, wrong_check_character),
     (2, |c| {
@@ -165,7 +165,7 @@ const DEFECTS_A: &[(usize, fn(&mut Record))] = &[
     }),
 ];
 
-const DEFECTS_B: &[(usize, fn(&mut Record))] = &[
+const DEFECTS_B: &[Defect] = &[
     (6, retire),
     (3, wrong_check_character),
     (3, |c| {

@@ -43,7 +43,7 @@ pub fn structures(materials: &mut [Record], seed: u64) -> Vec<Record> {
 
 /// Says whether other records may refer to this one without anything being wrong with it.
 pub fn usable(m: &Record) -> bool {
-    m.text("type") == "外购" && m.marks.iter().all(|k| k.rule == "missing-spec") && m.fate == Fate::Emitted && m.text("spec") != ""
+    m.text("type") == "外购" && m.marks.iter().all(|k| k.rule == "missing-spec") && m.fate == Fate::Emitted && !m.text("spec").is_empty()
 }
 
 fn line(parent: &Record, component: &Record, qty: f64) -> Record {
