@@ -39,6 +39,8 @@ const LONGEST: usize = 400;
 /// Files that may be longer, each with its reason.
 const LONGER: &[(&str, &str)] = &[
     ("plan/spec.rs", "the typed plan is one contract, read as a whole; it is mostly documentation"),
+    ("read/text/records.rs", "one scanner: splitting it would part the states from the bytes that move them"),
+    ("domain/material/parse.rs", "one pass over a description, attribute after attribute in a fixed order"),
     ("report/sample.rs", "a made-up run that the tests of all renderers share; it is data and not shipped"),
 ];
 

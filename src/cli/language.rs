@@ -125,7 +125,7 @@ mod tests {
 
     #[test]
     fn the_language_is_found_before_parsing() {
-        let of = |words: &[&str]| super::of(&words.iter().map(OsString::from).collect::<Vec<_>>());
+        let of = |words: &[&str]| of(&words.iter().map(OsString::from).collect::<Vec<_>>());
         assert_eq!(of(&["cutover", "run", "--lang", "zh"]), Lang::Zh);
         assert_eq!(of(&["cutover", "--lang=en", "run"]), Lang::En);
     }

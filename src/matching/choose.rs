@@ -12,6 +12,7 @@ const MOST: usize = 30;
 pub fn choose(records: &Records) -> Vec<FieldSpec> {
     let useful: Vec<&Column> = records.columns.iter().filter(|c| on_both_sides(c, records)).collect();
     let mut fields: Vec<FieldSpec> = Vec::new();
+    let useful = without_echoes(&useful);
     let described = material_columns(&useful);
     if !described.is_empty() {
         fields.push(spec(&described, Comparison::Material));
@@ -24,6 +25,40 @@ pub fn choose(records: &Records) -> Vec<FieldSpec> {
     }
     fields.truncate(MOST);
     fields
+}
+
+/// Leaves out columns that another one repeats: a first name beside the full name would count the same agreement twice.
+fn without_echoes<'a>(columns: &[&'a Column]) -> Vec<&'a Column> {
+    let filled = |c: &Column| c.values.iter().take(ECHO_SAMPLE).filter(|v| !v.is_empty()).count();
+    let mut kept: Vec<&Column> = columns.to_vec();
+    for a in columns {
+        let repeated = |b: &&Column| {
+            b.name != a.name
+                && a.kind != MatchKind::Number
+                && filled(b) * 20 >= filled(a) * 19
+                && repeats(b, a)
+                && !(repeats(a, b) && a.name < b.name)
+        };
+        if kept.iter().any(repeated) {
+            kept.retain(|c| c.name != a.name);
+        }
+    }
+    kept
+}
+
+/// Records looked at to see whether a column repeats another.
+const ECHO_SAMPLE: usize = 3000;
+
+/// Says whether nearly all values of `part` are words of the values of `whole`.
+fn repeats(whole: &Column, part: &Column) -> bool {
+    let (mut both, mut inside) = (0usize, 0usize);
+    for (w, p) in whole.values.iter().zip(part.values.iter()).take(ECHO_SAMPLE).filter(|(w, p)| !w.is_empty() && !p.is_empty()) {
+        let (w, p) = (fold(w), fold(p));
+        both += 1;
+        let words: Vec<&str> = w.split(|c: char| !c.is_alphanumeric()).collect();
+        inside += usize::from(p.split(|c: char| !c.is_alphanumeric()).filter(|x| !x.is_empty()).all(|x| words.contains(&x)));
+    }
+    both >= 20 && inside * 10 >= both * 9
 }
 
 fn spec(columns: &[&Column], comparison: Comparison) -> FieldSpec {

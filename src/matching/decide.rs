@@ -23,7 +23,9 @@ pub struct Thresholds {
 /// The precision that is aimed at where a wrong merge is a real loss: tables whose comparisons know vetoes.
 const CAUTIOUS: f64 = 0.985;
 /// In one-to-one links a pair without rival counts from here: that there is none is evidence that the pairwise model does not see.
-const LONE: f64 = 0.02;
+const LONE: f64 = 0.15;
+/// The same where one field alone is compared, whose chances are guesses.
+const LONE_GUESSED: f64 = 0.02;
 /// The precision that is aimed at elsewhere.
 const USUAL: f64 = 0.95;
 
@@ -38,7 +40,13 @@ pub fn thresholds(scored: &[Scored], records: &Records, model: &Model, options: 
     let highest = if model.fields.len() == 1 { 0.3 } else { 0.95 };
     let same = options.threshold.unwrap_or_else(|| lowest(&chances, aim).clamp(0.5, 0.95).min(highest));
     let review = options.review.unwrap_or(0.2).min(same);
-    let lone = if options.threshold.is_some() { same } else { LONE };
+    let lone = if options.threshold.is_some() {
+        same
+    } else if model.fields.len() == 1 {
+        LONE_GUESSED
+    } else {
+        LONE
+    };
     let above = chances.partition_point(|p| *p >= same);
     let precision = chances.iter().take(above).sum::<f64>() / above.max(1) as f64;
     Thresholds { same, review, lone, one_to_one, precision: if above == 0 { 1.0 } else { precision } }

@@ -66,6 +66,9 @@ pub struct Field {
     /// The records that have a value.
     pub filled: usize,
     levels: Vec<Level>,
+    /// Per distinct value: its family.
+    families: Vec<u64>,
+    equal_families: bool,
     /// How frequent a value that agrees by chance usually is, per band of rarity.
     usual: [f64; BANDS.len() + 2],
     compare: Box<dyn Compare>,
@@ -88,11 +91,12 @@ impl Field {
             .collect();
         let (ids, distinct) = intern(&folded);
         let compare = spec.comparison.build(&distinct);
-        let frequency = frequencies(&ids, distinct.len(), compare.as_ref());
+        let families: Vec<u64> = (0..distinct.len() as u32).into_par_iter().map(|v| compare.family(v)).collect();
+        let frequency = frequencies(&ids, &families);
         let filled = ids.iter().filter(|i| **i != 0).count();
         let usual = usual_shares(&ids, &frequency, filled);
         let levels = levels(compare.as_ref());
-        Self { spec, ids, frequency, filled, levels, usual, compare }
+        Self { spec, ids, frequency, filled, levels, families, equal_families: compare.family_is_equality(), usual, compare }
     }
 
     /// Gives the comparison.
@@ -103,7 +107,7 @@ impl Field {
     /// Gives the level of two records.
     pub fn level(&self, a: u32, b: u32) -> u8 {
         let (Some(x), Some(y)) = (self.value(a), self.value(b)) else { return 0 };
-        let level = self.compare.level(x, y);
+        let level = if self.same_family(x, y) { self.top() as u8 } else { self.compare.level(x, y) };
         if usize::from(level) < self.top() || self.levels.len() == self.top() + 1 { level } else { level + self.band(x.min(y)) }
     }
 
@@ -115,6 +119,11 @@ impl Field {
     /// Gives the first level of full agreement.
     pub fn top(&self) -> usize {
         self.compare.levels().len() - 1
+    }
+
+    /// Says whether two values are equal for the comparison, without comparing them.
+    fn same_family(&self, x: u32, y: u32) -> bool {
+        self.equal_families && self.families.get(x as usize) == self.families.get(y as usize)
     }
 
     fn band(&self, value: u32) -> u8 {
@@ -160,6 +169,11 @@ impl Field {
             }
         }
         counts
+    }
+
+    /// Gives how many bits full agreement in this field is worth, about.
+    pub fn weight_of_agreement(&self) -> f64 {
+        (1.0 / self.usual_share()).log2().max(0.0)
     }
 
     /// Collects the keys of every distinct value.
@@ -225,8 +239,7 @@ fn levels(compare: &dyn Compare) -> Vec<Level> {
     levels
 }
 
-fn frequencies(ids: &[u32], distinct: usize, compare: &dyn Compare) -> Vec<u32> {
-    let families: Vec<u64> = (0..distinct as u32).into_par_iter().map(|v| compare.family(v)).collect();
+fn frequencies(ids: &[u32], families: &[u64]) -> Vec<u32> {
     let mut counts: HashMap<u64, u32> = HashMap::new();
     for id in ids.iter().filter(|i| **i != 0) {
         if let Some(f) = families.get(*id as usize - 1) {

@@ -157,7 +157,7 @@ fn recognise(header: &str, look: &Look) -> MatchKind {
     if share(look.numbers) > 0.9 {
         return numeric(header, look, &word);
     }
-    textual(header, look, &says, &word)
+    textual(look, &says, &word)
 }
 
 fn numeric(header: &str, look: &Look, word: &dyn Fn(&[&str]) -> bool) -> MatchKind {
@@ -178,7 +178,7 @@ fn share_of(n: usize, look: &Look) -> f64 {
     n as f64 / look.filled.max(1) as f64
 }
 
-fn textual(header: &str, look: &Look, says: &dyn Fn(&[&str]) -> bool, word: &dyn Fn(&[&str]) -> bool) -> MatchKind {
+fn textual(look: &Look, says: &dyn Fn(&[&str]) -> bool, word: &dyn Fn(&[&str]) -> bool) -> MatchKind {
     let mean_length = look.length / look.filled as f64;
     let words = look.words / look.filled as f64;
     let few = look.distinct <= 30 || (look.distinct as f64) < (look.filled as f64 * 0.02).max(12.0);

@@ -5,7 +5,7 @@ use super::chance::Chance;
 use super::field::Field;
 use super::records::Records;
 use rayon::prelude::*;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 /// Pairs drawn at random for u.
 const DRAWN: usize = 400_000;
@@ -34,6 +34,9 @@ pub fn vector(fields: &[Field], a: u32, b: u32) -> Vector {
     fields.iter().enumerate().fold(0, |v, (i, f)| v | (Vector::from(f.level(a, b)) << (4 * i)))
 }
 
+/// Marks the vector of a pair whose records are each other's only best candidate: it says nothing about pairs of different things.
+pub const MUTUAL: Vector = 1 << 127;
+
 /// Gives the level of one field in a vector.
 pub fn level_of(v: Vector, field: usize) -> usize {
     (v >> (4 * field) & 15) as usize
@@ -43,6 +46,7 @@ impl Sample {
     /// Looks at candidates of an evenly spread part of the records, and at random pairs.
     pub fn take(fields: &[Field], records: &Records, blocks: &Blocks) -> Self {
         let step = ((blocks.expected / LOOKED_AT).ceil() as u64).max(1);
+        let mutual = if records.side.is_some() && step == 1 { mutual_best(fields, records, blocks) } else { HashSet::new() };
         let looked: HashMap<Vector, u32> = (0..records.n as u32)
             .into_par_iter()
             .filter(|r| super::chance::mix(u64::from(*r)).is_multiple_of(step))
@@ -50,7 +54,8 @@ impl Sample {
                 let mut others = Vec::new();
                 blocks.before(r, &mut others);
                 for o in others.into_iter().filter(|o| records.comparable(r as usize, *o as usize)) {
-                    *counts.entry(vector(fields, o, r)).or_default() += 1;
+                    let mark = if mutual.contains(&(o, r)) { MUTUAL } else { 0 };
+                    *counts.entry(vector(fields, o, r) | mark).or_default() += 1;
                 }
                 counts
             })
@@ -63,18 +68,59 @@ impl Sample {
         let mut vectors: Vec<(Vector, f64)> = looked.into_iter().map(|(v, n)| (v, f64::from(n) * step as f64)).collect();
         vectors.sort_unstable_by_key(|(v, _)| *v);
         let candidates = vectors.iter().map(|(_, n)| n).sum();
-        Self { vectors, drawn: draw(fields, records), pairs: records.pairs().max(1.0), records: records.n as f64, candidates }
+        Self { vectors, drawn: draw(fields, records, blocks), pairs: records.pairs().max(1.0), records: records.n as f64, candidates }
     }
 }
 
-/// Compares pairs drawn at random.
-fn draw(fields: &[Field], records: &Records) -> Vec<Vec<f64>> {
+/// Finds the pairs of two lists whose records are each other's only best candidate by a rough score: the sum of their levels.
+fn mutual_best(fields: &[Field], records: &Records, blocks: &Blocks) -> HashSet<(u32, u32)> {
+    let rough = |v: Vector| -> f64 {
+        let of = |(i, f): (usize, &Field)| (level_of(v, i).min(f.top()) as f64 / f.top() as f64).powi(2) * f.weight_of_agreement();
+        fields.iter().enumerate().map(of).sum()
+    };
+    let scored: Vec<(u32, u32, f64)> = (0..records.n as u32)
+        .into_par_iter()
+        .map_init(Vec::new, |others, r| {
+            blocks.before(r, others);
+            let across = others.iter().filter(|o| records.comparable(r as usize, **o as usize));
+            across.map(|&o| (o, r, rough(vector(fields, o, r)))).collect::<Vec<_>>()
+        })
+        .flatten_iter()
+        .collect();
+    let mut best: HashMap<u32, (f64, u32)> = HashMap::new();
+    for (a, b, s) in &scored {
+        for r in [a, b] {
+            let slot = best.entry(*r).or_insert((f64::NEG_INFINITY, 0));
+            *slot = if *s > slot.0 {
+                (*s, 1)
+            } else if *s == slot.0 {
+                (*s, slot.1 + 1)
+            } else {
+                *slot
+            };
+        }
+    }
+    scored.iter().filter(|(a, b, s)| [a, b].iter().all(|r| best.get(r) == Some(&(*s, 1)))).map(|(a, b, _)| (*a, *b)).collect()
+}
+
+/// Compares pairs drawn at random that are no candidates: among few records many a random pair is a match.
+fn draw(fields: &[Field], records: &Records, blocks: &Blocks) -> Vec<Vec<f64>> {
     let mut chance = Chance::new(20_261_123);
     let wanted = DRAWN.min((records.pairs() * 4.0) as usize);
     let pairs: Vec<(u32, u32)> = (0..wanted)
         .map(|_| (chance.below(records.n), chance.below(records.n)))
         .filter(|(a, b)| a != b && records.comparable(*a, *b))
-        .map(|(a, b)| (a as u32, b as u32))
+        .map(|(a, b)| (a.min(b) as u32, a.max(b) as u32))
+        .collect();
+    let few = records.pairs() < 2e9;
+    let pairs: Vec<(u32, u32)> = pairs
+        .into_par_iter()
+        .map_init(Vec::new, |others, (a, b)| {
+            blocks.before(if few { b } else { 0 }, others);
+            (others.binary_search(&a).is_err(), (a, b))
+        })
+        .filter(|(outside, _)| *outside)
+        .map(|(_, pair)| pair)
         .collect();
     let shares = |f: &Field| {
         let mut counts = vec![0.0; f.levels().len()];

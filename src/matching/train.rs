@@ -9,11 +9,15 @@ use super::compare::Level;
 use super::field::Field;
 use super::model::{LearntField, LearntLevel, Model, Others};
 use super::records::Records;
-use super::sample::{Sample, Vector, level_of, normalised};
+use super::sample::{MUTUAL, Sample, Vector, level_of, normalised};
 
 const ROUNDS: usize = 40;
 /// Share of near misses that no veto caught among pairs of different things that agree in a telling field.
 const NEAR_MISSES: f64 = 0.02;
+/// Share of the matches that is taken to be coincidence when u is learnt.
+const DOUBT: f64 = 1.0;
+/// The same where coincidences are kept apart otherwise: by vetoes, or because each thing is there once in each list.
+const SMALL_DOUBT: f64 = 0.05;
 /// Groups of others at most, with the general one.
 const GROUPS: usize = 12;
 
@@ -88,6 +92,7 @@ struct Mixture<'a> {
     shapes: Vec<Shape>,
     m: Chances,
     prior: f64,
+    doubt: f64,
     /// Fields, alone or together, in which agreement makes pairs telling enough to teach the other fields.
     anchors: Vec<Vec<usize>>,
     /// The first group has nothing in common.
@@ -102,6 +107,12 @@ pub fn learn(fields: &[Field], sample: &Sample, records: &Records) -> Model {
     // One field alone cannot teach itself: the lean guess stands against pairs drawn at random.
     for _ in 0..if alone { 0 } else { ROUNDS } {
         mixture.round();
+    }
+    if !alone && mixture.groups.len() > 1 {
+        mixture.refine_groups();
+        for _ in 0..ROUNDS / 2 {
+            mixture.round();
+        }
     }
     mixture.model(fields)
 }
@@ -118,7 +129,9 @@ impl<'a> Mixture<'a> {
         groups.truncate(GROUPS - 1);
         groups.insert(0, Group { field: None, share: 1.0, u });
         let prior = (0.3 * records.n as f64 / sample.pairs).min(0.1);
-        Self { sample, shapes, m, prior, anchors, groups }
+        let kept_apart = records.side.is_some() || shapes.iter().any(|s| s.vetoes.contains(&true));
+        let doubt = if kept_apart { SMALL_DOUBT } else { DOUBT };
+        Self { sample, shapes, m, prior, doubt, anchors, groups }
     }
 
     /// One round: responsibilities of all candidates, then new chances.
@@ -147,9 +160,32 @@ impl<'a> Mixture<'a> {
     fn learn_u(&mut self, counts: &Counts) {
         let rest = (self.sample.pairs - self.sample.candidates).max(0.0);
         let Some(first) = self.groups.first_mut() else { return };
-        for ((u, row), drawn) in first.u.iter_mut().zip(&counts.other).zip(&self.sample.drawn) {
-            let floor = 0.5;
-            *u = normalised(&drawn.iter().zip(row).map(|(d, c)| (c + rest * d).max(floor)).collect::<Vec<_>>());
+        // Agreement that is nearly always a match in what was learnt may yet be less so than it seems: this holds the circle back in which
+        // rare agreement makes matches, and matches make agreement rare among others.
+        let doubt: f64 = self.doubt * self.prior * self.sample.pairs;
+        for (((u, row), drawn), m) in first.u.iter_mut().zip(&counts.other).zip(&self.sample.drawn).zip(&self.m) {
+            let of = |((d, c), m): ((&f64, &f64), &f64)| (c + rest * d + doubt * m).max(0.5);
+            *u = normalised(&drawn.iter().zip(row).zip(m).map(of).collect::<Vec<_>>());
+        }
+    }
+
+    /// Learns the groups of pairs of different things once more, from vetoed pairs and from those that are no match by what has been learnt.
+    fn refine_groups(&mut self) {
+        let logs = Logs::of(self);
+        let Some((first, rest)) = self.groups.split_first_mut() else { return };
+        for group in rest {
+            let Some(field) = group.field else { continue };
+            let mut rows = vec![[0.0; 16]; self.shapes.len()];
+            let mut found = 0.0;
+            for (v, n) in self.sample.vectors.iter().filter(|(v, _)| agrees(*v, field, &self.shapes)) {
+                let other = n * if vetoed(*v, &self.shapes) { 1.0 } else { 1.0 - logs.same(*v) };
+                found += other;
+                for i in 0..self.shapes.len() {
+                    bump(&mut rows, i, level_of(*v, i), other);
+                }
+            }
+            group.share = (found / self.sample.pairs).max(1e-15);
+            group.u = rows.iter().zip(&first.u).map(|(row, base)| smooth_u(row, base)).collect();
         }
     }
 
@@ -228,7 +264,9 @@ impl Counts {
         for i in 0..self.same.len() {
             let level = level_of(v, i);
             bump(&mut self.same, i, level, n * same);
-            bump(&mut self.other, i, level, n * (1.0 - same));
+            if v & MUTUAL == 0 {
+                bump(&mut self.other, i, level, n * (1.0 - same));
+            }
             if agreed.iter().any(|a| !a.contains(&i)) {
                 bump(&mut self.anchored, i, level, n * same);
             }
@@ -287,12 +325,16 @@ fn agrees(v: Vector, field: usize, shapes: &[Shape]) -> bool {
     shapes.get(field).is_some_and(|s| level_of(v, field) >= s.telling)
 }
 
+/// Says whether some field forbids that a pair is one thing.
+fn vetoed(v: Vector, shapes: &[Shape]) -> bool {
+    shapes.iter().enumerate().any(|(i, s)| s.vetoes.get(level_of(v, i)).copied().unwrap_or(false))
+}
+
 /// Makes the group of pairs that agree in a field and are different, from those that a veto in another shows to be; `None` where these are few.
 fn vetoed_group(field: usize, sample: &Sample, shapes: &[Shape], drawn: &Chances) -> Option<Group> {
-    let vetoed = |v: Vector| shapes.iter().enumerate().any(|(i, s)| s.vetoes.get(level_of(v, i)).copied().unwrap_or(false));
     let mut rows = vec![[0.0; 16]; shapes.len()];
     let mut found = 0.0;
-    for (v, n) in sample.vectors.iter().filter(|(v, _)| agrees(*v, field, shapes) && vetoed(*v)) {
+    for (v, n) in sample.vectors.iter().filter(|(v, _)| agrees(*v, field, shapes) && vetoed(*v, shapes)) {
         found += n;
         for i in 0..shapes.len() {
             bump(&mut rows, i, level_of(*v, i), *n);

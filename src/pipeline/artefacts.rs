@@ -68,7 +68,7 @@ impl Run<'_> {
                 .then_with(|| (&x.value, &x.expected, &x.suggestion).cmp(&(&y.value, &y.expected, &y.suggestion)))
         });
         self.findings = findings;
-        self.changes.sort_by(|a, b| a.row.cmp(&b.row));
+        self.changes.sort_by_key(|a| a.row);
     }
 
     fn summary(&self) -> RunSummary {

@@ -3,7 +3,7 @@
 use super::cascade::{LEGACY_CODE, LEGACY_SYSTEM};
 use super::state::Run;
 use super::{RunError, entity::EntityRun};
-use crate::emit::{BatchPlan, ControlTotal, FolderError, Manifest, ManifestEntry, RunFolder, chain, first_wave, plan_batches, write_batch};
+use crate::emit::{BatchPlan, ControlTotal, Manifest, ManifestEntry, RunFolder, chain, first_wave, plan_batches, write_batch};
 use crate::model::{BatchSummary, Fate, RowId, Table, TextColumn};
 use crate::plan::EntitySpec;
 use crate::reconcile::control_totals;
@@ -197,5 +197,5 @@ fn write_manifest(folder: &RunFolder, manifest: &Manifest) -> Result<(), RunErro
         out.write_all(b"\n")?;
         out.flush()
     });
-    done.map_err(|e| RunError::from(FolderError::from(failed(e))))
+    done.map_err(|e| RunError::from(failed(e)))
 }

@@ -263,7 +263,7 @@ fn plan() -> Plan {
     Plan {
         name: "华东精工".into(),
         root: "demo".into(),
-        entities: ENTITIES.iter().map(|e| entity(e)).collect(),
+        entities: ENTITIES.iter().map(entity).collect(),
         sources: Vec::new(),
         waves: Vec::new(),
         gates: Vec::new(),

@@ -133,7 +133,7 @@ fn identity(d: &[u8]) -> bool {
     let century = d.get(6..8);
     d.first().is_some_and(|f| (1..=8).contains(f))
         && (century == Some(&[1, 9]) || century == Some(&[2, 0]))
-        && d.get(10..14).is_some_and(|md| month_day(md))
+        && d.get(10..14).is_some_and(month_day)
 }
 
 fn month_day(d: &[u8]) -> bool {

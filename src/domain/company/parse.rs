@@ -1,7 +1,7 @@
 //! Takes a company name apart.
 
 use super::form::{self, Form, Kind};
-use super::latin::{self, Latin};
+use super::latin::Latin;
 use super::{lexicon, place};
 use crate::domain::similarity::{fold, is_cjk};
 
@@ -239,7 +239,7 @@ fn cut_region(chars: &[char]) -> Option<String> {
 fn drop_markers(text: &str) -> &str {
     let mut t = text;
     loop {
-        let trimmed = t.trim_end_matches(|c: char| matches!(c, '*' | '.' | ',' | '-' | '_' | ' ' | '#'));
+        let trimmed = t.trim_end_matches(['*', '.', ',', '-', '_', ' ', '#']);
         let bare = MARKERS.iter().find_map(|m| trimmed.strip_suffix(m).filter(|b| b.chars().count() >= 4 && (m.chars().count() > 1)));
         match bare {
             Some(b) => t = b,
@@ -305,7 +305,7 @@ impl Company {
     }
 
     /// Gives the Latin part.
-    pub fn latin_words(&self) -> Option<&latin::Latin> {
+    pub fn latin_words(&self) -> Option<&Latin> {
         self.latin.as_ref()
     }
 }

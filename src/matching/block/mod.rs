@@ -106,7 +106,7 @@ fn entries(fields: &[Field], n: usize) -> Vec<(u64, u32)> {
 
 /// Chooses pairs of fields whose coarse keys together divide the records finely; all of them where records are few.
 fn coarse_pairs(fields: &[Field], n: usize) -> Vec<(usize, usize)> {
-    let spread = |f: usize| fields.get(f).map_or(1.0, |x| distinctness(x));
+    let spread = |f: usize| fields.get(f).map_or(1.0, distinctness);
     let mut pairs: Vec<(usize, usize)> = Vec::new();
     for f in 0..fields.len() {
         for g in f + 1..fields.len() {

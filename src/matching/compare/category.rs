@@ -39,7 +39,8 @@ impl Compare for Categories {
     }
 
     fn level(&self, a: u32, b: u32) -> u8 {
-        if self.values.get(a as usize) == self.values.get(b as usize) { 2 } else { 1 }
+        // Equal ones are of one family.
+        if a == b { 2 } else { 1 }
     }
 
     fn keys(&self, value: u32, keys: &mut Keys) {

@@ -87,6 +87,10 @@ impl Compare for Companies {
         }
     }
 
+    fn family_is_equality(&self) -> bool {
+        false
+    }
+
     fn family(&self, value: u32) -> u64 {
         let text: String = self.values.get(value as usize).map(|c| c.body.iter().collect()).unwrap_or_default();
         super::hash(text.as_bytes(), 0)

@@ -52,6 +52,10 @@ impl Compare for Materials {
         keys.set_coarse(&m.flat);
     }
 
+    fn family_is_equality(&self) -> bool {
+        false
+    }
+
     fn family(&self, value: u32) -> u64 {
         super::hash(self.values.get(value as usize).map_or("", |m| m.flat.as_str()).as_bytes(), 0)
     }

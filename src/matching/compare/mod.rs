@@ -67,6 +67,11 @@ pub trait Compare: Send + Sync {
         u64::from(value)
     }
 
+    /// Says whether values of one family agree fully.
+    fn family_is_equality(&self) -> bool {
+        true
+    }
+
     /// Says whether a level's weight grows with the rarity of the shared value.
     fn by_rarity(&self, level: u8) -> bool {
         usize::from(level) + 1 == self.levels().len()
@@ -75,11 +80,6 @@ pub trait Compare: Send + Sync {
     /// Gives the first level at which agreement tells enough to learn the other fields from.
     fn telling(&self) -> u8 {
         self.levels().len() as u8 - 1
-    }
-
-    /// Gives what both values share as rarity in bits where the comparison knows better than their frequency.
-    fn shared_bits(&self, _a: u32, _b: u32) -> Option<f64> {
-        None
     }
 }
 

@@ -93,7 +93,7 @@ impl Compare for Phones {
 
     fn family(&self, value: u32) -> u64 {
         let text: String = self.values.get(value as usize).map(|p| p.digits.iter().collect()).unwrap_or_default();
-        super::hash(text.as_bytes(), 0)
+        if text.len() < 4 { u64::from(value) } else { super::hash(text.as_bytes(), 0) }
     }
 }
 

@@ -56,8 +56,6 @@ pub struct Shared {
     pub cosine: f32,
     /// Shared bits over the bits of the smaller bag.
     pub contained: f32,
-    /// Shared bits.
-    pub bits: f32,
     /// Whether the bags are equal.
     pub equal: bool,
 }
@@ -105,23 +103,29 @@ impl Words {
             return Shared::default();
         }
         let (mut dot, mut bits) = (0.0f32, 0.0f32);
-        let (mut only_x, mut only_y) = (Vec::new(), Vec::new());
+        let (mut nx, mut ny) = (0usize, 0usize);
         merge(&x.tokens, &y.tokens, |side, t| match side {
             0 => {
                 dot += t.bits * t.bits;
                 bits += t.bits;
             }
-            1 => only_x.push(t),
-            _ => only_y.push(t),
+            1 => nx += usize::from(self.vocabulary.softens(t.token)),
+            _ => ny += usize::from(self.vocabulary.softens(t.token)),
         });
-        let equal = only_x.is_empty() && only_y.is_empty();
-        if !equal && only_x.len() <= 12 && only_y.len() <= 12 {
+        let equal = bits > 0.0 && x.tokens.len() == y.tokens.len() && dot >= x.norm * y.norm * 0.9999;
+        if !equal && (1..=12).contains(&nx) && (1..=12).contains(&ny) {
+            let (mut only_x, mut only_y) = (Vec::with_capacity(nx), Vec::with_capacity(ny));
+            merge(&x.tokens, &y.tokens, |side, t| match side {
+                1 if self.vocabulary.softens(t.token) => only_x.push(t),
+                2 if self.vocabulary.softens(t.token) => only_y.push(t),
+                _ => {}
+            });
             let (d, s) = self.vocabulary.soft(&only_x, &mut only_y);
             dot += d;
             bits += s;
         }
         let cosine = (dot / (x.norm * y.norm)).min(1.0);
-        Shared { cosine, contained: (bits / x.total.min(y.total).max(0.1)).min(1.0), bits, equal }
+        Shared { cosine, contained: (bits / x.total.min(y.total).max(0.1)).min(1.0), equal }
     }
 }
 
@@ -170,6 +174,11 @@ impl Vocabulary {
         let sum = tokens.iter().map(|t| t.bits).sum();
         let norm = tokens.iter().map(|t| t.bits * t.bits).sum::<f32>().sqrt();
         Bag { tokens, total: sum, norm }
+    }
+
+    /// Says whether a token may nearly match another: words and codes, not numbers or pairs of ideographs.
+    fn softens(&self, token: u32) -> bool {
+        self.kinds.get(token as usize).is_some_and(|k| matches!(k, TokenKind::Word | TokenKind::Code))
     }
 
     /// Pairs leftover tokens that are nearly the same; gives the (squared bits, bits) they add.
@@ -245,10 +254,6 @@ impl Compare for Words {
 
     fn telling(&self) -> u8 {
         8
-    }
-
-    fn shared_bits(&self, a: u32, b: u32) -> Option<f64> {
-        Some(f64::from(self.shared(a, b).bits))
     }
 }
 

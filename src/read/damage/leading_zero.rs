@@ -29,7 +29,7 @@ pub(super) fn find(column: &TextColumn, facts: &Facts) -> Vec<Damage> {
         .filter_map(|row| Some((row, column.get(row)?)))
         .filter(|(_, v)| v.len() < length && v.bytes().all(|b| b.is_ascii_digit()))
         .map(|(row, v)| Damage {
-            code: "leading-zero-lost",
+            code: "leading-zeros-lost",
             row,
             expected: evidence.clone(),
             suggestion: format!("{v:0>length$}"),
@@ -55,7 +55,7 @@ mod tests {
 
     #[test]
     fn zeros_are_put_back_where_the_column_keeps_some() {
-        check(find, &["000123", "000124", "100125", "126", "200001", "300001"], &[(3, "leading-zero-lost", "000126", true)]);
+        check(find, &["000123", "000124", "100125", "126", "200001", "300001"], &[(3, "leading-zeros-lost", "000126", true)]);
         check(find, &["1", "2", "3", "100", "101", "102", "103", "104", "105"], &[]);
     }
 
@@ -63,6 +63,6 @@ mod tests {
     fn a_length_alone_is_only_a_hint() {
         let codes: Vec<String> = (0..20u64).map(|i| (200_000 + i * 7_919).to_string()).chain(["10020".into()]).collect();
         let values: Vec<&str> = codes.iter().map(String::as_str).collect();
-        check(find, &values, &[(20, "leading-zero-lost", "010020", false)]);
+        check(find, &values, &[(20, "leading-zeros-lost", "010020", false)]);
     }
 }

@@ -257,7 +257,7 @@ fn completes(grid: &dyn Grid, upper: usize, lower: usize) -> bool {
             }
         }
     }
-    up >= 2 && below_only >= 1 && (above_only >= 1 || up >= 2 && below_only >= 2)
+    up >= 2 && below_only >= 1 && (above_only >= 1 || below_only >= 2)
 }
 
 /// Says whether the row at `at` of the window differs in kind from what stands below it.

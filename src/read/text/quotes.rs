@@ -148,10 +148,8 @@ fn enclosed(begin: usize, end: usize, line: &[u8], quote: u8, dialect: &Dialect)
     let inner = trimmed.get(1..trimmed.len() - 1)?;
     let (mut cost, mut escaped, mut i) = (0.0, false, 0);
     while let Some(&b) = inner.get(i) {
-        if dialect.escape.is_some_and(|e| e == b && e != quote) {
-            escaped = true;
-            i += 2;
-        } else if b == quote && inner.get(i + 1) == Some(&quote) {
+        let escapes = dialect.escape.is_some_and(|e| e == b && e != quote);
+        if escapes || (b == quote && inner.get(i + 1) == Some(&quote)) {
             escaped = true;
             i += 2;
         } else {

@@ -434,10 +434,8 @@ impl Reader<'_> {
                 None => memchr::memchr(q, rest),
             };
             let Some(j) = found.map(|j| i + j) else { break None };
-            if self.dialect.escape.is_some_and(|e| e != q && self.text.get(j) == Some(&e)) {
-                escaped = true;
-                i = j + 2;
-            } else if self.text.get(j + 1) == Some(&q) {
+            let escapes = self.dialect.escape.is_some_and(|e| e != q && self.text.get(j) == Some(&e));
+            if escapes || self.text.get(j + 1) == Some(&q) {
                 escaped = true;
                 i = j + 2;
             } else {

@@ -261,7 +261,7 @@ fn serial(value: f64, format: &NumberFormat, epoch_1904: bool) -> Option<String>
         millis = 0;
     }
     let whole = millis % 1000;
-    let seconds = millis / 1000 + i64::from(whole >= 500 && whole > 990);
+    let seconds = millis / 1000 + i64::from(whole > 990);
     let clock = |s: i64| {
         let base = format!("{:02}:{:02}:{:02}", s / 3600, s / 60 % 60, s % 60);
         if whole > 9 && whole < 990 { format!("{base}.{whole:03}") } else { base }
