@@ -26,7 +26,6 @@ struct Prepared {
     csv: Vec<u8>,
     plan: Plan,
     sheet: SheetTable,
-    recognition: Recognition,
     raw: Table,
     clean: Table,
 }
@@ -53,7 +52,7 @@ fn prepared() -> &'static Prepared {
         let spec = plan.entity(&Entity::new("customer")).expect("customers are shipped");
         let raw = mapping::apply(spec, &recognition, &sheet.columns, rows, &BTreeMap::new());
         let clean = normalise::run(spec, &plan, raw.clone(), &Unwatched).table;
-        Prepared { csv, plan, sheet, recognition, raw, clean }
+        Prepared { csv, plan, sheet, raw, clean }
     })
 }
 

@@ -60,7 +60,7 @@ fn respelled(item: &Item, r: &mut Random) -> String {
     let spec = &item.spec;
     if spec.contains('×') {
         let cross = *r.pick(&["*", "x", "X", "＊", " x "]);
-        let size = spec.replace('×', cross).replace('Φ', *r.pick(&["Φ", "φ", "Ø", "直径"]));
+        let size = spec.replace('×', cross).replace('Φ', r.pick::<&str>(&["Φ", "φ", "Ø", "直径"]));
         // `mm` behind a size, not behind a strength class.
         return if size.contains(' ') || !r.chance(400) { size } else { format!("{size}mm") };
     }

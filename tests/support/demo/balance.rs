@@ -1,6 +1,6 @@
 //! The demo company's opening balances: open items of customers and suppliers, and stock.
 
-use super::record::{Fate, Record};
+use super::record::{Defect, Fate, Record};
 use super::structure::usable;
 use crate::support::random::Random;
 use crate::support::sheet::{Cell, Shown};
@@ -52,7 +52,7 @@ fn add(i: &mut Record, field: &'static str, more: f64) {
     }
 }
 
-const DEFECTS: &[(usize, fn(&mut Record))] = &[
+const DEFECTS: &[Defect] = &[
     (2, |i| {
         i.set("party_code", "999999").fails("party_code", "broken-reference").ends(Fate::Left);
     }),
@@ -115,7 +115,7 @@ fn of_odd_partners(partners: &mut [Record], template: &Record, prefix: &str) -> 
     };
     for p in partners.iter_mut().filter(|p| p.fate == Fate::Skipped).take(2) {
         p.marks.retain(|m| m.rule != "inactive-record");
-        p.fails("code", "inactive-with-open-items").may("status", "inactive-record").may("blocked", "inactive-record").ends(Fate::Any);
+        p.fails("code", "inactive-with-open-items").may("status", "inactive-record").may("disabled", "inactive-record").ends(Fate::Any);
         of(p, None, Fate::Any);
     }
     if let Some(p) = partners.iter().find(|p| p.fate == Fate::Left && p.text("name").is_empty()) {
@@ -131,7 +131,7 @@ fn of_odd_partners(partners: &mut [Record], template: &Record, prefix: &str) -> 
 pub fn stock(materials: &mut [Record], warehouses: &[&str], n: usize, seed: u64) -> Vec<Record> {
     let mut r = Random::new(seed, 61, n as u64);
     let kept: Vec<Record> = materials.iter().filter(|m| usable(m)).cloned().collect();
-    let mut lines: Vec<Record> = (0..n).map(|i| on_hand(&kept[i * 7 % kept.len()], *r.pick(warehouses), i, &mut r)).collect();
+    let mut lines: Vec<Record> = (0..n).map(|i| on_hand(&kept[i * 7 % kept.len()], r.pick::<&str>(warehouses), i, &mut r)).collect();
     super::record::plant(&mut lines, STOCK_DEFECTS);
     let mut twin = lines.iter().rev().find(|l| l.clean()).cloned().expect("most lines are clean");
     twin.set("batch", "P259999").ends(Fate::Any);
@@ -170,7 +170,7 @@ fn on_hand(m: &Record, warehouse: &str, i: usize, r: &mut Random) -> Record {
     l
 }
 
-const STOCK_DEFECTS: &[(usize, fn(&mut Record))] = &[
+const STOCK_DEFECTS: &[Defect] = &[
     (3, |l| {
         add(l, "amount", 5_000.0);
         l.fails("amount", "amount-mismatch");

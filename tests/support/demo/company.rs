@@ -45,7 +45,7 @@ const CUSTOMERS_B: &[Column] = &[
     ("户名", "bank_holder"),
     ("信用额度", "credit_limit"),
     ("币别", "currency"),
-    ("是否停用", "blocked"),
+    ("是否停用", "disabled"),
     ("修改日期", "updated_on"),
 ];
 const SUPPLIERS_A: &[Column] = &[

@@ -1,7 +1,7 @@
 //! The demo company's customers, plant by plant, with their defects.
 
 use super::partner::{again, mark_across, record, retire};
-use super::record::{ANY_RULE, Fate, Record, Shape, plant};
+use super::record::{ANY_RULE, Defect, Fate, Record, Shape, plant};
 use crate::support::code::{credit_check, credit_code_of};
 use crate::support::customer_dirt::grouped;
 use crate::support::firm::Firm;
@@ -72,11 +72,11 @@ fn same_code(b: &mut [Record]) {
 
 /// Plant B says 是 and 否 where plant A has a status, and writes amounts with thousands separators.
 fn as_plant_b(c: &mut Record) {
-    let blocked = if c.text("status") == "停用" { "是" } else { "否" };
-    c.set("blocked", blocked);
+    let disabled = if c.text("status") == "停用" { "是" } else { "否" };
+    c.set("disabled", disabled);
     for mark in &mut c.marks {
         if mark.rule == "inactive-record" {
-            mark.field = "blocked";
+            mark.field = "disabled";
         }
     }
     if let Some(Cell::Number(n, Shown::Money)) = c.fields.get("credit_limit") {
@@ -89,7 +89,7 @@ fn as_plant_b(c: &mut Record) {
     }
 }
 
-const DEFECTS_A: &[(usize, fn(&mut Record))] = &[
+const DEFECTS_A: &[Defect] = &[
     (6, retire),
     (4, wrong_check_character),
     (2, |c| {
@@ -118,7 +118,7 @@ const DEFECTS_A: &[(usize, fn(&mut Record))] = &[
     }),
     (3, |c| {
         let mobile = c.text("mobile")[..10].to_owned();
-        c.set("mobile", mobile).fails("mobile", "invalid-mobile");
+        c.set("mobile", mobile).fails("mobile", "invalid-mobile").may("mobile", "leading-zero-lost");
     }),
     (2, |c| {
         c.set("phone", "0571-12").fails("phone", "invalid-phone");
@@ -165,7 +165,7 @@ const DEFECTS_A: &[(usize, fn(&mut Record))] = &[
     }),
 ];
 
-const DEFECTS_B: &[(usize, fn(&mut Record))] = &[
+const DEFECTS_B: &[Defect] = &[
     (6, retire),
     (3, wrong_check_character),
     (3, |c| {
@@ -198,7 +198,7 @@ const DEFECTS_B: &[(usize, fn(&mut Record))] = &[
     }),
     (2, |c| {
         let mobile = format!("2{}", &c.text("mobile")[1..]);
-        c.set("mobile", mobile).fails("mobile", "invalid-mobile");
+        c.set("mobile", mobile).fails("mobile", "invalid-mobile").may("mobile", "leading-zero-lost");
     }),
     (1, |c| {
         let far = if c.text("province") == "云南" { "福建" } else { "云南" };

@@ -1,6 +1,6 @@
 //! The demo company's materials, plant by plant, with their defects.
 
-use super::record::{Fate, Record, plant};
+use super::record::{Defect, Fate, Record, plant};
 use crate::support::material::Item;
 use crate::support::material_dirt::name_and_spec;
 use crate::support::random::Random;
@@ -159,7 +159,7 @@ fn retired(m: &mut Record) {
     m.set("status", "停用").fails("status", "inactive-record").ends(Fate::Skipped);
 }
 
-const DEFECTS_A: &[(usize, fn(&mut Record))] = &[
+const DEFECTS_A: &[Defect] = &[
     (6, retired),
     (2, |m| {
         m.set("base_unit", "").fails("base_unit", "missing-base-unit");
@@ -200,7 +200,7 @@ const DEFECTS_A: &[(usize, fn(&mut Record))] = &[
     }),
 ];
 
-const DEFECTS_B: &[(usize, fn(&mut Record))] = &[
+const DEFECTS_B: &[Defect] = &[
     (6, retired),
     (2, |m| {
         m.set("group", "").fails("group", "missing-group");

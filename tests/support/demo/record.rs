@@ -132,8 +132,11 @@ impl Record {
     }
 }
 
+/// A defect, and in how many records it is planted.
+pub type Defect = (usize, fn(&mut Record));
+
 /// Goes through the clean records in order and plants one defect in each: so many of every kind.
-pub fn plant(records: &mut [Record], defects: &[(usize, fn(&mut Record))]) {
+pub fn plant(records: &mut [Record], defects: &[Defect]) {
     let mut clean = records.iter_mut().filter(|r| r.clean());
     for (times, defect) in defects {
         for _ in 0..*times {

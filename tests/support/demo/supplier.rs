@@ -1,7 +1,7 @@
 //! The demo company's suppliers, plant by plant, with their defects.
 
 use super::partner::{again, mark_across, record, retire};
-use super::record::{Fate, Need, Record, mark_shared, plant};
+use super::record::{Defect, Fate, Need, Record, mark_shared, plant};
 use crate::support::firm::{Firm, person};
 use crate::support::random::Random;
 use crate::support::sheet::Cell;
@@ -68,13 +68,13 @@ fn one_account(a: &mut [Record]) {
     }
 }
 
-/// Plant B's export says Active and Blocked.
+/// Plant B's export says Active and Inactive.
 fn as_plant_b(s: &mut Record) {
     let status = if s.text("status") == "停用" { "Inactive" } else { "Active" };
     s.set("status", status);
 }
 
-const DEFECTS_A: &[(usize, fn(&mut Record))] = &[
+const DEFECTS_A: &[Defect] = &[
     (5, retire),
     (2, |s| {
         let wrong = if s.text("cnaps").ends_with('3') { '4' } else { '3' };
@@ -100,7 +100,7 @@ const DEFECTS_A: &[(usize, fn(&mut Record))] = &[
     }),
 ];
 
-const DEFECTS_B: &[(usize, fn(&mut Record))] = &[
+const DEFECTS_B: &[Defect] = &[
     (4, retire),
     (2, |s| {
         let other = if s.text("bank_name").starts_with("中国银行") { "中国农业银行" } else { "中国银行" };
