@@ -41,6 +41,7 @@ const LONGER: &[(&str, &str)] = &[
     ("plan/spec.rs", "the typed plan is one contract, read as a whole; it is mostly documentation"),
     ("read/text/records.rs", "one scanner: splitting it would part the states from the bytes that move them"),
     ("domain/material/parse.rs", "one pass over a description, attribute after attribute in a fixed order"),
+    ("matching/train.rs", "the rounds of learning share their sums; parting them would pass a dozen of them about"),
     ("report/sample.rs", "a made-up run that the tests of all renderers share; it is data and not shipped"),
 ];
 

@@ -91,7 +91,8 @@ impl Run<'_> {
             read: fates.read,
             fates,
             balanced,
-            verdict: verdict(&gates, balanced).to_owned(),
+            // Nothing to load is no success, whatever the gates say of it.
+            verdict: verdict(&gates, balanced && fates.emitted > 0).to_owned(),
             score: self.scores.overall,
             dimensions: self.dimension_summaries(),
             entities: self.scores.entities.clone(),

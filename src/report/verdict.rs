@@ -115,7 +115,7 @@ mod tests {
             "1 control total differs between what was read and what would be loaded. \
              2 gates are missed that must be met before go-live: Overall score / 总分 is at 94.96 (target ≥ 95); \
              Critical findings / 严重问题 is at 113 (target ≤ 0). \
-             1 gate is missed that does not block go-live: Undecided duplicates / 待裁决重复 is at 189 (target ≤ 20)."
+             1 gate is missed that may be met after go-live: Undecided duplicates / 待裁决重复 is at 189 (target ≤ 20)."
         );
         assert!(reason(&s, Words::of(Lang::Zh)).starts_with("源数据与迁移批次之间有 1 项控制总数不一致。2 项门槛未达标，须在上线前解决："));
     }

@@ -28,7 +28,8 @@ impl Compare for Materials {
         let (Some(x), Some(y)) = (self.values.get(a as usize), self.values.get(b as usize)) else { return 0 };
         match likeness(x, y) {
             Likeness::Conflict => 1,
-            Likeness::Vague => 2,
+            // A description that tells nothing apart is no evidence, however often it meets.
+            Likeness::Vague => 0,
             Likeness::OneSided => 3,
             Likeness::Compatible => 4,
             Likeness::Equal => 5,

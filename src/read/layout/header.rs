@@ -48,6 +48,11 @@ pub(crate) fn find(grid: &dyn Grid, rows: &[usize]) -> HeaderFound {
     if best.looks_like_data() {
         return none("the first full row is of the same kinds as the rows below it");
     }
+    // Rows of data above a header would be lost as titles: without a usual header word, as many full rows above as below are data.
+    let above = fills.iter().take(best.at).skip(first).filter(|&&f| full(f)).count();
+    if best.words == 0.0 && above > 0 && window.len() - best.at - 1 <= above {
+        return none("the rows above the only candidate are as full, and it names no column");
+    }
     let (from, to) = extent(grid, window, &best, first);
     HeaderFound { preamble: from, rows: to - from, contrast: best.contrast, why: best.why() }
 }
