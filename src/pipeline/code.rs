@@ -130,9 +130,8 @@ struct Identity {
 impl Identity {
     /// Looks at the fields that say what a record is: names, descriptions, specifications, tax ids.
     fn of(spec: &EntitySpec, table: &Table) -> Self {
-        let tells = |k: FieldType| {
-            matches!(k, FieldType::CompanyName | FieldType::Description | FieldType::Specification | FieldType::TaxId)
-        };
+        let tells =
+            |k: FieldType| matches!(k, FieldType::CompanyName | FieldType::Description | FieldType::Specification | FieldType::TaxId);
         Self { columns: spec.fields.iter().filter(|f| tells(f.kind)).filter_map(|f| table.column(&f.name)).collect() }
     }
 

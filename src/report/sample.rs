@@ -556,7 +556,7 @@ fn counts(plan: &Plan, findings: &[(Option<Entity>, Finding)], lang: Lang) -> Ve
         FindingSummary { rule: rule.as_str().into(), entity, severity: spec.severity, dimension: spec.dimension, title, count }
     };
     let mut out: Vec<_> = n.into_iter().map(one).collect();
-    out.sort_by(|a, b| (b.severity, b.count).cmp(&(a.severity, a.count)));
+    out.sort_by_key(|f| std::cmp::Reverse((f.severity, f.count)));
     out
 }
 

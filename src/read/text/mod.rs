@@ -58,9 +58,11 @@ pub(crate) fn read(bytes: Vec<u8>, options: &ReadOptions) -> Result<(Vec<SheetTa
     let cells = found.cells;
     let records = Records::cut(text, found.dialect.clone(), (cells > 1).then_some(cells));
     check_limits(&records, options)?;
-    let decisions = [Decision::new("encoding", &charset, &detected.why),
+    let decisions = [
+        Decision::new("encoding", &charset, &detected.why),
         Decision::new("delimiter", found.dialect.shown().unwrap_or_default(), &found.why),
-        Decision::new("quote", found.dialect.quote.map(|q| char::from(q).to_string()).unwrap_or_default(), &found.quote_why)];
+        Decision::new("quote", found.dialect.quote.map(|q| char::from(q).to_string()).unwrap_or_default(), &found.quote_why),
+    ];
     let hints = Hints { width: Some(cells), header: options.header };
     let mut tables = Vec::new();
     for (i, region) in regions::find(&records, hints).iter().enumerate() {
