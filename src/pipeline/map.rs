@@ -82,6 +82,10 @@ impl Run<'_> {
         if let Some(slot) = self.source_entity.get_mut(sheet.source.index()) {
             slot.clone_from(&r.entity);
         }
+        if sheet.table.header_line.is_none() && !sheet.rows.is_empty() {
+            let f = Finding::at(&RuleCode::new("header-missing"), Place::Source(sheet.source, None), "");
+            self.find(r.entity.as_ref(), f);
+        }
         self.note(sheet, r, &r.notes);
     }
 
