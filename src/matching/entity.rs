@@ -1,5 +1,6 @@
 //! Finds the duplicates of one entity of a plan in a table.
 
+use super::prudence::doubt;
 use super::{Column, Options, Records, Report, ScoredPair, Values, dedupe};
 use crate::model::{Decision, Duplicates, MatchPair, RowId, Table, Watch};
 use crate::plan::{EntitySpec, MatchSpec, Plan};
@@ -26,7 +27,7 @@ pub fn find(spec: &EntitySpec, _plan: &Plan, table: &Table, watch: &dyn Watch) -
     let options = Options { threshold: Some(matching.threshold), review: Some(matching.review), ..Options::default() };
     let outcome = dedupe(&records, &options, watch);
     Found {
-        duplicates: duplicates(&outcome.pairs, &outcome.clusters, table.rows()),
+        duplicates: doubt(matching, duplicates(&outcome.pairs, &outcome.clusters, table.rows())),
         learnt: serde_json::to_value(&outcome.model).unwrap_or_default(),
         stats: Some(outcome.report),
     }

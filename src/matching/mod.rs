@@ -16,6 +16,7 @@ mod kinds;
 mod link;
 mod model;
 mod outcome;
+mod prudence;
 mod records;
 mod run;
 mod sample;
