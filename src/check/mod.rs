@@ -97,7 +97,7 @@ pub fn names() -> Vec<&'static str> {
 /// Runs all checks of an entity over its table.
 ///
 /// The result depends on the data alone: findings come in the order of rules and rows whatever the number of threads. A check that
-/// [`problems`] complains about is not applicable to any row. When the watch asks to stop, the checks so far are given.
+/// [`problems()`] complains about is not applicable to any row. When the watch asks to stop, the checks so far are given.
 pub fn run(subject: &Subject<'_>, watch: &dyn Watch) -> Checked {
     let columns = Columns::of(subject);
     let mut checked = Checked::default();

@@ -39,8 +39,8 @@ impl Run<'_> {
             self.note_unchecked(position, spec, reference);
             return;
         };
+        let Some(e) = self.entities.get(position).filter(|e| e.table.has(&reference.field)) else { return };
         let index = self.index(target);
-        let Some(e) = self.entities.get(position) else { return };
         let done = {
             let new_code = |row: RowId| self.ledger.fate(row).is_none().then(|| self.new_codes.get(&row).cloned()).flatten();
             cascade(reference, e.table.clone(), &index, &|r| self.system(r).to_owned(), &new_code)

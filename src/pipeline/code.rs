@@ -4,7 +4,7 @@ use super::RunError;
 use super::state::Run;
 use crate::model::{Place, RowId, RuleCode, Table, TextColumn};
 use crate::plan::{Effect, EntitySpec, FieldType};
-use crate::reconcile::{Codable, CodeIndex, CrosswalkEntry, CrosswalkRelation, assign_codes};
+use crate::reconcile::{Codable, CrosswalkEntry, CrosswalkRelation, assign_codes, contested};
 use sha2::{Digest, Sha256};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
@@ -42,7 +42,7 @@ impl Run<'_> {
             alive.contains(&survivor).then_some(())?;
             Some((self.system(r), codes.get(&r)?.as_str(), survivor))
         });
-        let contested = CodeIndex::new(known).contested();
+        let contested = contested(known);
         let rule = RuleCode::new("code-collision");
         let mut effects = Vec::new();
         for (code, rows) in contested {

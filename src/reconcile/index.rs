@@ -6,6 +6,9 @@ use std::collections::HashMap;
 /// Folds a code for comparison: width, case, inner spaces and separators that exports add or drop.
 pub fn fold_code(code: &str) -> String {
     use unicode_normalization::UnicodeNormalization;
+    if code.bytes().all(|b| b.is_ascii_graphic()) {
+        return code.to_ascii_uppercase();
+    }
     code.nfkc().filter(|c| !c.is_whitespace() && !c.is_control()).flat_map(char::to_uppercase).collect()
 }
 
@@ -113,22 +116,22 @@ impl CodeIndex {
         Resolution::Missing
     }
 
-    /// Gives the codes of a system that lead to more than one surviving row, in order of the code.
-    pub fn contested(&self) -> Vec<(String, Vec<RowId>)> {
-        let mut out: Vec<(String, Vec<RowId>)> = self
-            .folded
-            .iter()
-            .filter(|((system, _), rows)| *system != ANY && rows.one().is_none())
-            .map(|((_, code), rows)| (code.clone(), rows.all()))
-            .collect();
-        out.sort();
-        out
-    }
-
     /// Says whether nothing can be found here.
     pub fn is_empty(&self) -> bool {
         self.exact.is_empty()
     }
+}
+
+/// Gives the codes that lead to more than one surviving row of their system, folded and in order, from (system, old code, surviving row).
+pub fn contested<'a>(codes: impl Iterator<Item = (&'a str, &'a str, RowId)>) -> Vec<(String, Vec<RowId>)> {
+    let mut rows: HashMap<(&str, String), Rows> = HashMap::new();
+    for (system, code, row) in codes {
+        rows.entry((system, fold_code(code))).or_default().insert(row);
+    }
+    let mut out: Vec<(String, Vec<RowId>)> =
+        rows.into_iter().filter(|(_, r)| r.one().is_none()).map(|((_, code), r)| (code, r.all())).collect();
+    out.sort();
+    out
 }
 
 #[cfg(test)]
@@ -153,7 +156,7 @@ mod tests {
 
     #[test]
     fn one_code_for_two_records_of_a_system_is_contested() {
-        let i = CodeIndex::new([("a", "c1", RowId(1)), ("a", "C1", RowId(2)), ("b", "c1", RowId(3))].into_iter());
-        assert_eq!(i.contested(), [("C1".to_owned(), vec![RowId(1), RowId(2)])]);
+        let codes = [("a", "c1", RowId(1)), ("a", "C1", RowId(2)), ("b", "c1", RowId(3))];
+        assert_eq!(contested(codes.into_iter()), [("C1".to_owned(), vec![RowId(1), RowId(2)])]);
     }
 }

@@ -11,5 +11,5 @@ pub use balance::{LineTotal, control_totals};
 pub use cascade::{Cascaded, Unresolved, cascade};
 pub use code::{Assigned, Codable, assign_codes};
 pub use crosswalk::{Crosswalk, CrosswalkEntry, CrosswalkError, CrosswalkRelation};
-pub use index::{CodeIndex, Resolution, fold_code};
+pub use index::{CodeIndex, Resolution, contested, fold_code};
 pub use lines::{RepeatedLines, repeated_lines};

@@ -61,7 +61,7 @@ pub struct ScaffoldColumn {
     pub alternatives: Vec<String>,
 }
 
-/// Writes a project file that [`super::load`] accepts.
+/// Writes a project file that [`super::load()`] accepts.
 pub fn scaffold(s: &Scaffold<'_>) -> String {
     let mut out = Draft { lang: s.lang, text: String::new() };
     head(s, &mut out);
