@@ -387,7 +387,7 @@ mod tests {
     #[test]
     fn it_says_verdict_balance_gates_findings_and_next_steps() {
         let text = screen(Lang::En, 100);
-        for part in ["NO-GO", "✓ adds up", "customers", "→ 97.3 A", "3 of 6 passed", "Critical findings", "cutover review", "report.html"]
+        for part in ["NO-GO", "✓ adds up", "customers", "→ 97.3 A", "3 of 6 passed", "Critical findings", "duplicates.csv", "report.html"]
         {
             assert!(text.contains(part), "{part} is missing in\n{text}");
         }
