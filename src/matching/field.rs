@@ -66,12 +66,20 @@ pub struct Field {
     /// The records that have a value.
     pub filled: usize,
     levels: Vec<Level>,
-    /// Per distinct value: its family.
-    families: Vec<u64>,
-    equal_families: bool,
+    /// Per distinct value: the first value that is equal to it for the comparison.
+    kin: Vec<u32>,
     /// How frequent a value that agrees by chance usually is, per band of rarity.
     usual: [f64; BANDS.len() + 2],
     compare: Box<dyn Compare>,
+}
+
+/// What a record holds in one field: two numbers that tell equal from unequal without a look at the value.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Held {
+    /// 0 where missing, else 1 + the number of the distinct value.
+    pub id: u32,
+    /// 0 where missing, else 1 + the first value that is equal to it for the comparison.
+    pub kin: u32,
 }
 
 /// Values held by at most so many records are rare, or fairly rare.
@@ -93,10 +101,11 @@ impl Field {
         let compare = spec.comparison.build(&distinct);
         let families: Vec<u64> = (0..distinct.len() as u32).into_par_iter().map(|v| compare.family(v)).collect();
         let frequency = frequencies(&ids, &families);
+        let kin = if compare.family_is_equality() { first_of_each(&families) } else { (0..distinct.len() as u32).collect() };
         let filled = ids.iter().filter(|i| **i != 0).count();
         let usual = usual_shares(&ids, &frequency, filled);
         let levels = levels(compare.as_ref());
-        Self { spec, ids, frequency, filled, levels, families, equal_families: compare.family_is_equality(), usual, compare }
+        Self { spec, ids, frequency, filled, levels, kin, usual, compare }
     }
 
     /// Gives the comparison.
@@ -106,8 +115,19 @@ impl Field {
 
     /// Gives the level of two records.
     pub fn level(&self, a: u32, b: u32) -> u8 {
-        let (Some(x), Some(y)) = (self.value(a), self.value(b)) else { return 0 };
-        let level = if self.same_family(x, y) { self.top() as u8 } else { self.compare.level(x, y) };
+        self.level_of(self.held(a), self.held(b))
+    }
+
+    /// Gives what a record holds.
+    pub fn held(&self, record: u32) -> Held {
+        let id = self.ids.get(record as usize).copied().unwrap_or(0);
+        Held { id, kin: id.checked_sub(1).and_then(|v| self.kin.get(v as usize)).map_or(0, |k| k + 1) }
+    }
+
+    /// Gives the level of what two records hold.
+    pub fn level_of(&self, a: Held, b: Held) -> u8 {
+        let (Some(x), Some(y)) = (a.id.checked_sub(1), b.id.checked_sub(1)) else { return 0 };
+        let level = if a.kin == b.kin { self.top() as u8 } else { self.compare.level(x, y) };
         if usize::from(level) < self.top() || self.levels.len() == self.top() + 1 { level } else { level + self.band(x.min(y)) }
     }
 
@@ -119,11 +139,6 @@ impl Field {
     /// Gives the first level of full agreement.
     pub fn top(&self) -> usize {
         self.compare.levels().len() - 1
-    }
-
-    /// Says whether two values are equal for the comparison, without comparing them.
-    fn same_family(&self, x: u32, y: u32) -> bool {
-        self.equal_families && self.families.get(x as usize) == self.families.get(y as usize)
     }
 
     fn band(&self, value: u32) -> u8 {
@@ -198,7 +213,7 @@ impl Field {
 
 /// Numbers distinct texts in order of their first occurrence; an empty text is missing.
 fn intern(folded: &[String]) -> (Vec<u32>, Vec<&str>) {
-    let mut numbers: HashMap<&str, u32> = HashMap::with_capacity(folded.len() / 2);
+    let mut numbers: HashMap<&str, u32, foldhash::fast::FixedState> = HashMap::with_capacity_and_hasher(folded.len() / 2, foldhash::fast::FixedState::default());
     let mut distinct: Vec<&str> = Vec::new();
     let ids = folded
         .iter()
@@ -244,8 +259,14 @@ fn levels(compare: &dyn Compare) -> Vec<Level> {
     levels
 }
 
+/// Gives for each value the first one of its family.
+fn first_of_each(families: &[u64]) -> Vec<u32> {
+    let mut first: HashMap<u64, u32, foldhash::fast::FixedState> = HashMap::default();
+    families.iter().enumerate().map(|(v, f)| *first.entry(*f).or_insert(v as u32)).collect()
+}
+
 fn frequencies(ids: &[u32], families: &[u64]) -> Vec<u32> {
-    let mut counts: HashMap<u64, u32> = HashMap::new();
+    let mut counts: HashMap<u64, u32, foldhash::fast::FixedState> = HashMap::default();
     for id in ids.iter().filter(|i| **i != 0) {
         if let Some(f) = families.get(*id as usize - 1) {
             *counts.entry(*f).or_default() += 1;
@@ -259,7 +280,7 @@ impl Comparison {
     fn fold(self, text: &str) -> String {
         let folded = fold(text);
         let nothing = matches!(folded.as_str(), "-" | "/" | "." | "n/a" | "na" | "null" | "none" | "nan" | "无" | "?" | "--");
-        if nothing { String::new() } else { folded }
+        if nothing || !folded.chars().any(char::is_alphanumeric) { String::new() } else { folded }
     }
 
     fn build(self, values: &[&str]) -> Box<dyn Compare> {

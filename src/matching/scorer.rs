@@ -1,6 +1,6 @@
 //! The model laid out for speed: the weight of a pair, its vetoes and its evidence.
 
-use super::field::Field;
+use super::field::{Field, Held};
 use super::model::Model;
 
 /// The most that the rarity of a shared value can add to a field's weight, in bits.
@@ -14,13 +14,20 @@ struct Laid<'a> {
     m: Vec<f64>,
     u: Vec<[f64; GROUPS]>,
     veto: Vec<bool>,
+    /// The most that values can add: any, equal ones, unequal ones.
+    best: f64,
+    best_equal: f64,
+    best_unequal: f64,
 }
+
+/// The most fields of a model.
+const FIELDS: usize = 64;
 
 /// Scores pairs.
 pub struct Scorer<'a> {
     fields: Vec<Laid<'a>>,
-    /// The best that fields from this one on can still add over "nothing in common".
-    rest: Vec<f64>,
+    /// What the records hold, record by record in the order of `fields`: a pair touches two short runs of memory.
+    held: Vec<Held>,
     prior: f64,
     shares: [f64; GROUPS],
     groups: usize,
@@ -40,25 +47,39 @@ impl<'a> Scorer<'a> {
         let groups = model.others.len().clamp(1, GROUPS);
         let mut laid: Vec<Laid<'_>> = fields.iter().filter_map(|f| lay(f, model)).collect();
         laid.sort_by(|a, b| b.reach().total_cmp(&a.reach()).then_with(|| a.field.spec.name.cmp(&b.field.spec.name)));
-        let mut rest = vec![0.0];
-        for l in laid.iter().rev() {
-            rest.push(rest.last().copied().unwrap_or(0.0) + l.best());
-        }
-        rest.reverse();
+        laid.truncate(FIELDS);
         let mut shares = [f64::NEG_INFINITY; GROUPS];
         for (s, o) in shares.iter_mut().zip(&model.others) {
             *s = o.share.max(1e-300).log2();
         }
-        Self { fields: laid, rest, prior: model.prior.log2(), shares, groups }
+        let n = fields.first().map_or(0, |f| f.ids.len()) as u32;
+        let held = (0..n).flat_map(|r| laid.iter().map(move |l| l.field.held(r))).collect();
+        Self { fields: laid, held, prior: model.prior.log2(), shares, groups }
     }
 
     /// Gives the total weight of a pair, or `None` as soon as it cannot reach `floor` or a veto forbids it.
     pub fn weight(&self, a: u32, b: u32, floor: f64) -> Option<f64> {
+        let (x, y) = (self.held(a), self.held(b));
+        let mut rest = [0.0; FIELDS + 1];
+        let mut most = 0.0;
+        for (i, ((laid, p), q)) in self.fields.iter().zip(x).zip(y).enumerate().rev() {
+            most += laid.most(*p, *q);
+            if let Some(slot) = rest.get_mut(i) {
+                *slot = most;
+            }
+        }
         let mut same = self.prior;
         let mut rarity = 0.0;
         let mut other = self.shares;
-        for (laid, rest) in self.fields.iter().zip(self.rest.iter().skip(1)) {
-            let part = laid.part(a, b);
+        for (i, ((laid, p), q)) in self.fields.iter().zip(x).zip(y).enumerate() {
+            // The others are at least as likely as the first group alone, so this is the most that can still be reached.
+            if same + f64::max(rarity, 0.0) - other.first().copied().unwrap_or(0.0) + rest.get(i).copied().unwrap_or(0.0) < floor {
+                return None;
+            }
+            if p.id == 0 || q.id == 0 {
+                continue;
+            }
+            let part = laid.part((a, *p), (b, *q));
             if part.veto {
                 return None;
             }
@@ -69,23 +90,30 @@ impl<'a> Scorer<'a> {
                     *o += x;
                 }
             }
-            // The others are at least as likely as the first group alone, so this is the most that can still be reached.
-            if same + rarity.max(0.0) - other.first().copied().unwrap_or(0.0) + rest < floor {
-                return None;
-            }
         }
         let total = same + rarity - log2_sum(other.get(..self.groups).unwrap_or_default());
         (total >= floor).then_some(total)
     }
 
+    /// Gives what a record holds, field by field.
+    fn held(&self, record: u32) -> &[Held] {
+        let width = self.fields.len();
+        self.held.get(record as usize * width..).and_then(|h| h.get(..width)).unwrap_or_default()
+    }
+
+    fn parts(&self, a: u32, b: u32) -> impl Iterator<Item = (&Laid<'a>, Part)> {
+        let held = self.held(a).iter().zip(self.held(b));
+        self.fields.iter().zip(held).map(move |(l, (p, q))| (l, l.part((a, *p), (b, *q))))
+    }
+
     /// Says whether some field forbids the pair.
     pub fn vetoed(&self, a: u32, b: u32) -> bool {
-        self.fields.iter().any(|l| l.veto.contains(&true) && l.part(a, b).veto)
+        self.parts(a, b).any(|(_, p)| p.veto)
     }
 
     /// Gives the evidence of a pair, field by field: level and weight against the group of others it most resembles; the strongest first.
     pub fn evidence(&self, a: u32, b: u32) -> Vec<(&'a Field, u8, f64)> {
-        let parts: Vec<Part> = self.fields.iter().map(|l| l.part(a, b)).collect();
+        let parts: Vec<Part> = self.parts(a, b).map(|(_, p)| p).collect();
         let likely = |g: usize| {
             self.shares.get(g).copied().unwrap_or(f64::NEG_INFINITY)
                 + self.fields.iter().zip(&parts).map(|(l, p)| l.other(p, g)).sum::<f64>()
@@ -116,12 +144,20 @@ fn lay<'a>(field: &'a Field, model: &Model) -> Option<Laid<'a>> {
         }
         row
     });
-    Some(Laid { field, m, u: u.collect(), veto: learnt.levels.iter().map(|l| l.veto).collect() })
+    let veto = learnt.levels.iter().map(|l| l.veto).collect();
+    let mut laid = Laid { field, m, u: u.collect(), veto, best: 0.0, best_equal: 0.0, best_unequal: 0.0 };
+    laid.best = laid.reachable(0, usize::MAX);
+    laid.best_equal = laid.reachable(field.top(), usize::MAX);
+    laid.best_unequal = match usize::from(field.compare().best_unequal()) {
+        below if below < field.top() => laid.reachable(0, below),
+        _ => laid.best,
+    };
+    Some(laid)
 }
 
 impl Laid<'_> {
-    fn part(&self, a: u32, b: u32) -> Part {
-        let level = self.field.level(a, b);
+    fn part(&self, (a, p): (u32, Held), (b, q): (u32, Held)) -> Part {
+        let level = self.field.level_of(p, q);
         let i = usize::from(level);
         let m = self.m.get(i).copied().unwrap_or(0.0);
         let rare = level != 0 && self.weight(i) > 0.0 && self.field.compare().by_rarity(level.min(self.field.top() as u8));
@@ -146,9 +182,21 @@ impl Laid<'_> {
         (0..self.m.len()).filter(|i| !self.veto.get(*i).copied().unwrap_or(false)).map(|i| self.weight(i))
     }
 
-    fn best(&self) -> f64 {
-        let top = self.field.top() as u8;
-        self.weights().fold(0.0, f64::max) + if self.field.compare().by_rarity(top) { RAREST } else { 0.0 }
+    /// Gives the most that levels between two can add.
+    fn reachable(&self, from: usize, to: usize) -> f64 {
+        let top = self.field.top();
+        let rare = |l: usize| if self.field.compare().by_rarity(l.min(top) as u8) { RAREST } else { 0.0 };
+        let levels = (from..self.m.len()).filter(|l| *l <= to && !self.veto.get(*l).copied().unwrap_or(false));
+        levels.map(|l| self.weight(l) + if self.weight(l) > 0.0 { rare(l) } else { 0.0 }).fold(f64::NEG_INFINITY, f64::max)
+    }
+
+    /// Gives the most that what two records hold can add, without a look at the values.
+    fn most(&self, p: Held, q: Held) -> f64 {
+        match () {
+            () if p.id == 0 || q.id == 0 => 0.0,
+            () if p.kin == q.kin => self.best_equal,
+            () => self.best_unequal,
+        }
     }
 
     fn reach(&self) -> f64 {

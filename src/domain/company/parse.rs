@@ -108,6 +108,11 @@ impl Company {
         out.latin = latin;
         out
     }
+
+    /// Gives the sounds that occur in body or core, as bits; 0 where the name has no body.
+    pub fn sounds_of_all(&self) -> u64 {
+        if self.body.is_empty() { 0 } else { self.core.iter().fold(self.sounds, |bits, c| bits | sound_bit(*c)) }
+    }
 }
 
 /// Takes apart a name without brackets, markers and branch.

@@ -43,6 +43,10 @@ impl Compare for Categories {
         if a == b { 2 } else { 1 }
     }
 
+    fn best_unequal(&self) -> u8 {
+        1
+    }
+
     fn keys(&self, value: u32, keys: &mut Keys) {
         if let Some(v) = self.values.get(value as usize) {
             keys.set_coarse(v);

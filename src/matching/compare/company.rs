@@ -22,6 +22,8 @@ const LEVELS: &[Level] = &[
 #[derive(Debug)]
 pub struct Companies {
     values: Vec<Company>,
+    /// Per value the sounds of its body and core: names without a common one have nothing in common. 0 where only Latin letters stand.
+    sounds: Vec<u64>,
     /// Whether many names are short ones, which must be sought by their characters.
     abbreviated: bool,
 }
@@ -30,8 +32,9 @@ impl Companies {
     /// Takes the distinct folded values.
     pub fn new(values: &[&str]) -> Self {
         let values: Vec<Company> = values.par_iter().map(|v| Company::parse(v)).collect();
+        let sounds = values.iter().map(Company::sounds_of_all).collect();
         let short = values.iter().filter(|c| c.is_short()).count();
-        Self { abbreviated: short * 8 > values.len() && values.len() < 200_000, values }
+        Self { abbreviated: short * 8 > values.len() && values.len() < 200_000, values, sounds }
     }
 }
 
@@ -43,6 +46,11 @@ impl Compare for Companies {
     fn level(&self, a: u32, b: u32) -> u8 {
         if a == b {
             return 9;
+        }
+        let sounds = |v: u32| self.sounds.get(v as usize).copied().unwrap_or(0);
+        let (p, q) = (sounds(a), sounds(b));
+        if p & q == 0 && p != 0 && q != 0 {
+            return 2;
         }
         let (Some(x), Some(y)) = (self.values.get(a as usize), self.values.get(b as usize)) else { return 0 };
         match likeness(x, y) {

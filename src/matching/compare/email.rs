@@ -58,6 +58,10 @@ impl Compare for Emails {
         if x.domain == y.domain && !x.domain.is_empty() && !self.common.contains(&x.domain) { 2 } else { 1 }
     }
 
+    fn best_unequal(&self) -> u8 {
+        4
+    }
+
     fn keys(&self, value: u32, keys: &mut Keys) {
         if let Some(e) = self.values.get(value as usize) {
             keys.add_chars(0, e.chars.iter().copied());

@@ -54,6 +54,10 @@ impl Compare for Identifiers {
         if n >= 6 && long.windows(n).any(|w| w == short.as_slice()) { 2 } else { 1 }
     }
 
+    fn best_unequal(&self) -> u8 {
+        4
+    }
+
     fn keys(&self, value: u32, keys: &mut Keys) {
         let Some(v) = self.values.get(value as usize) else { return };
         keys.add_chars(0, v.iter().copied());

@@ -72,6 +72,11 @@ pub trait Compare: Send + Sync {
         true
     }
 
+    /// Gives the best level that values of different families can reach.
+    fn best_unequal(&self) -> u8 {
+        self.levels().len() as u8 - 1
+    }
+
     /// Says whether a level's weight grows with the rarity of the shared value.
     fn by_rarity(&self, level: u8) -> bool {
         usize::from(level) + 1 == self.levels().len()

@@ -83,6 +83,10 @@ impl Compare for Phones {
         if one_slip(&x.digits, &y.digits) { 3 } else { 1 }
     }
 
+    fn best_unequal(&self) -> u8 {
+        4
+    }
+
     fn keys(&self, value: u32, keys: &mut Keys) {
         let Some(p) = self.values.get(value as usize) else { return };
         if p.digits.len() >= 7 {
