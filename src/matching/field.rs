@@ -80,6 +80,8 @@ pub struct Held {
     pub id: u32,
     /// 0 where missing, else 1 + the first value that is equal to it for the comparison.
     pub kin: u32,
+    /// What the comparison keeps of the value to bound the level; see [`Compare::sketch`].
+    pub sketch: u64,
 }
 
 /// Values held by at most so many records are rare, or fairly rare.
@@ -115,19 +117,30 @@ impl Field {
 
     /// Gives the level of two records.
     pub fn level(&self, a: u32, b: u32) -> u8 {
-        self.level_of(self.held(a), self.held(b))
+        let (Some(x), Some(y)) = (self.value(a), self.value(b)) else { return 0 };
+        self.level_of((x, self.kin(x)), (y, self.kin(y)))
+    }
+
+    fn kin(&self, value: u32) -> u32 {
+        self.kin.get(value as usize).copied().unwrap_or(value)
     }
 
     /// Gives what a record holds.
     pub fn held(&self, record: u32) -> Held {
         let id = self.ids.get(record as usize).copied().unwrap_or(0);
-        Held { id, kin: id.checked_sub(1).and_then(|v| self.kin.get(v as usize)).map_or(0, |k| k + 1) }
+        let Some(v) = id.checked_sub(1) else { return Held::default() };
+        Held { id, kin: self.kin(v) + 1, sketch: self.compare.sketch(v) }
     }
 
     /// Gives the level of what two records hold.
-    pub fn level_of(&self, a: Held, b: Held) -> u8 {
+    pub fn level_held(&self, a: Held, b: Held) -> u8 {
         let (Some(x), Some(y)) = (a.id.checked_sub(1), b.id.checked_sub(1)) else { return 0 };
-        let level = if a.kin == b.kin { self.top() as u8 } else { self.compare.level(x, y) };
+        self.level_of((x, a.kin - 1), (y, b.kin - 1))
+    }
+
+    /// Gives the level of two values, each with the first one that is equal to it.
+    fn level_of(&self, (x, x_kin): (u32, u32), (y, y_kin): (u32, u32)) -> u8 {
+        let level = if x_kin == y_kin { self.top() as u8 } else { self.compare.level(x, y) };
         if usize::from(level) < self.top() || self.levels.len() == self.top() + 1 { level } else { level + self.band(x.min(y)) }
     }
 

@@ -14,10 +14,10 @@ struct Laid<'a> {
     m: Vec<f64>,
     u: Vec<[f64; GROUPS]>,
     veto: Vec<bool>,
-    /// The most that values can add: any, equal ones, unequal ones.
-    best: f64,
+    /// The most that equal values can add.
     best_equal: f64,
-    best_unequal: f64,
+    /// The most that any level up to one can add.
+    best_to: Vec<f64>,
 }
 
 /// The most fields of a model.
@@ -145,19 +145,15 @@ fn lay<'a>(field: &'a Field, model: &Model) -> Option<Laid<'a>> {
         row
     });
     let veto = learnt.levels.iter().map(|l| l.veto).collect();
-    let mut laid = Laid { field, m, u: u.collect(), veto, best: 0.0, best_equal: 0.0, best_unequal: 0.0 };
-    laid.best = laid.reachable(0, usize::MAX);
+    let mut laid = Laid { field, m, u: u.collect(), veto, best_equal: 0.0, best_to: Vec::new() };
     laid.best_equal = laid.reachable(field.top(), usize::MAX);
-    laid.best_unequal = match usize::from(field.compare().best_unequal()) {
-        below if below < field.top() => laid.reachable(0, below),
-        _ => laid.best,
-    };
+    laid.best_to = (0..=field.top()).map(|l| laid.reachable(0, if l == field.top() { usize::MAX } else { l })).collect();
     Some(laid)
 }
 
 impl Laid<'_> {
     fn part(&self, (a, p): (u32, Held), (b, q): (u32, Held)) -> Part {
-        let level = self.field.level_of(p, q);
+        let level = self.field.level_held(p, q);
         let i = usize::from(level);
         let m = self.m.get(i).copied().unwrap_or(0.0);
         let rare = level != 0 && self.weight(i) > 0.0 && self.field.compare().by_rarity(level.min(self.field.top() as u8));
@@ -195,7 +191,7 @@ impl Laid<'_> {
         match () {
             () if p.id == 0 || q.id == 0 => 0.0,
             () if p.kin == q.kin => self.best_equal,
-            () => self.best_unequal,
+            () => self.best_to.get(usize::from(self.field.compare().at_most(p.sketch, q.sketch))).copied().unwrap_or(f64::MAX),
         }
     }
 

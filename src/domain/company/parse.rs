@@ -3,7 +3,7 @@
 use super::form::{self, Form, Kind};
 use super::latin::Latin;
 use super::{lexicon, place};
-use crate::domain::similarity::{fold, is_cjk};
+use crate::domain::similarity::{alike_bits, fold, is_cjk};
 
 /// A company name in its parts; all text is folded.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -109,9 +109,10 @@ impl Company {
         out
     }
 
-    /// Gives the sounds that occur in body or core, as bits; 0 where the name has no body.
-    pub fn sounds_of_all(&self) -> u64 {
-        if self.body.is_empty() { 0 } else { self.core.iter().fold(self.sounds, |bits, c| bits | sound_bit(*c)) }
+    /// Gives some of 64 bits for the distinctive part: names whose bits have nothing in common are [`super::Likeness::Different`].
+    /// 0 where nothing can be said: short names, which may abbreviate anything, and names in Latin letters.
+    pub fn sketch(&self) -> u64 {
+        if self.body.is_empty() || self.is_short() { 0 } else { self.core.iter().fold(0, |bits, c| bits | alike_bits(*c)) }
     }
 }
 

@@ -9,5 +9,5 @@ mod token;
 pub use edit::{distance_within, one_slip};
 pub use fold::{fold, is_cjk, letters};
 pub use jaro::jaro_winkler;
-pub use sound::{same_sound, similar_char, sound_key};
+pub use sound::{alike_bits, same_sound, similar_char, sound_key};
 pub use token::{TokenKind, tokens};

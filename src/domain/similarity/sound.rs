@@ -17,6 +17,19 @@ pub fn similar_char(a: char, b: char) -> bool {
     same_sound(a, b) || shapes().get(&a).is_some_and(|group| shapes().get(&b).is_some_and(|g| group.iter().any(|x| g.contains(x))))
 }
 
+/// Gives some of 64 bits for an ideograph, so that characters that are [`similar_char`] have one in common; numerals share one as well.
+pub fn alike_bits(c: char) -> u64 {
+    if matches!(c, '一' | '二' | '三' | '四' | '五' | '六' | '七' | '八' | '九' | '十' | '0'..='9') {
+        return 1 << 63;
+    }
+    let sound = match c.to_pinyin() {
+        Some(p) => p.plain().bytes().fold(7u64, |h, b| h.wrapping_mul(31).wrapping_add(u64::from(b))),
+        None => u64::from(c),
+    };
+    let shapes = shapes().get(&c).map(Vec::as_slice).unwrap_or_default();
+    shapes.iter().fold(1 << (sound % 63), |bits, g| bits | 1 << (u64::from(*g).wrapping_mul(37) % 63))
+}
+
 /// Gives a key that is equal for texts that sound alike: pinyin for ideographs, consonant classes for Latin words.
 pub fn sound_key(folded: &str) -> String {
     let mut key = String::new();
@@ -86,6 +99,15 @@ mod tests {
         for (a, b, yes) in [('钢', '纲', true), ('华', '桦', true), ('晖', '辉', true), ('未', '末', true), ('苏', '京', false)] {
             assert_eq!(similar_char(a, b), yes, "{a}{b}");
         }
+    }
+
+    #[test]
+    fn what_is_similar_shares_a_bit() {
+        for (c, groups) in shapes() {
+            assert!(shapes().iter().filter(|(_, g)| g.iter().any(|x| groups.contains(x))).all(|(d, _)| alike_bits(*c) & alike_bits(*d) != 0));
+        }
+        assert!(alike_bits('立') & alike_bits('力') != 0 && alike_bits('二') & alike_bits('3') != 0);
+        assert_eq!(alike_bits('苏') & alike_bits('京'), 0);
     }
 
     #[test]

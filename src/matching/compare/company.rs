@@ -22,8 +22,8 @@ const LEVELS: &[Level] = &[
 #[derive(Debug)]
 pub struct Companies {
     values: Vec<Company>,
-    /// Per value the sounds of its body and core: names without a common one have nothing in common. 0 where only Latin letters stand.
-    sounds: Vec<u64>,
+    /// Per value what tells at a glance that two names have nothing in common.
+    sketches: Vec<u64>,
     /// Whether many names are short ones, which must be sought by their characters.
     abbreviated: bool,
 }
@@ -32,9 +32,8 @@ impl Companies {
     /// Takes the distinct folded values.
     pub fn new(values: &[&str]) -> Self {
         let values: Vec<Company> = values.par_iter().map(|v| Company::parse(v)).collect();
-        let sounds = values.iter().map(Company::sounds_of_all).collect();
         let short = values.iter().filter(|c| c.is_short()).count();
-        Self { abbreviated: short * 8 > values.len() && values.len() < 200_000, values, sounds }
+        Self { abbreviated: short * 8 > values.len() && values.len() < 200_000, sketches: values.par_iter().map(Company::sketch).collect(), values }
     }
 }
 
@@ -47,9 +46,7 @@ impl Compare for Companies {
         if a == b {
             return 9;
         }
-        let sounds = |v: u32| self.sounds.get(v as usize).copied().unwrap_or(0);
-        let (p, q) = (sounds(a), sounds(b));
-        if p & q == 0 && p != 0 && q != 0 {
+        if self.at_most(self.sketch(a), self.sketch(b)) == 2 {
             return 2;
         }
         let (Some(x), Some(y)) = (self.values.get(a as usize), self.values.get(b as usize)) else { return 0 };
@@ -64,6 +61,14 @@ impl Compare for Companies {
             Likeness::Same => 8,
             Likeness::Equal => 9,
         }
+    }
+
+    fn sketch(&self, value: u32) -> u64 {
+        self.sketches.get(value as usize).copied().unwrap_or(0)
+    }
+
+    fn at_most(&self, a: u64, b: u64) -> u8 {
+        if a & b == 0 && a != 0 && b != 0 { 2 } else { 9 }
     }
 
     fn keys(&self, value: u32, keys: &mut Keys) {

@@ -1,6 +1,6 @@
 //! E-mail addresses: the whole, the part before the at sign, or one slip.
 
-use super::{Compare, Keys, Level, level};
+use super::{Compare, Keys, Level, level, may_be_close, pairs_of};
 use crate::domain::similarity::distance_within;
 
 const LEVELS: &[Level] =
@@ -58,8 +58,12 @@ impl Compare for Emails {
         if x.domain == y.domain && !x.domain.is_empty() && !self.common.contains(&x.domain) { 2 } else { 1 }
     }
 
-    fn best_unequal(&self) -> u8 {
-        4
+    fn sketch(&self, value: u32) -> u64 {
+        self.values.get(value as usize).map_or(0, |e| pairs_of(&e.local.chars().collect::<Vec<_>>()))
+    }
+
+    fn at_most(&self, a: u64, b: u64) -> u8 {
+        if may_be_close(a, b, 2) { 4 } else { 2 }
     }
 
     fn keys(&self, value: u32, keys: &mut Keys) {

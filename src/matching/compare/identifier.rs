@@ -1,6 +1,6 @@
 //! Identifiers: equal, equal but for the damage that spreadsheets and typists do, or not.
 
-use super::{Compare, Keys, Level, level};
+use super::{Compare, Keys, Level, level, may_be_close, pairs_of};
 use crate::domain::similarity::distance_within;
 
 const LEVELS: &[Level] = &[level("missing"), level("different"), level("contained"), level("two slips"), level("one slip"), level("equal")];
@@ -54,8 +54,12 @@ impl Compare for Identifiers {
         if n >= 6 && long.windows(n).any(|w| w == short.as_slice()) { 2 } else { 1 }
     }
 
-    fn best_unequal(&self) -> u8 {
-        4
+    fn sketch(&self, value: u32) -> u64 {
+        self.values.get(value as usize).map_or(0, |v| pairs_of(v))
+    }
+
+    fn at_most(&self, a: u64, b: u64) -> u8 {
+        if may_be_close(a, b, 2) { 4 } else { 1 }
     }
 
     fn keys(&self, value: u32, keys: &mut Keys) {

@@ -72,8 +72,13 @@ pub trait Compare: Send + Sync {
         true
     }
 
-    /// Gives the best level that values of different families can reach.
-    fn best_unequal(&self) -> u8 {
+    /// Gives 64 bits of a value from which `at_most` bounds the level; 0 where nothing can be said.
+    fn sketch(&self, _value: u32) -> u64 {
+        0
+    }
+
+    /// Gives the best level that values of different families can reach, judged by their sketches alone.
+    fn at_most(&self, _a: u64, _b: u64) -> u8 {
         self.levels().len() as u8 - 1
     }
 
@@ -86,6 +91,20 @@ pub trait Compare: Send + Sync {
     fn telling(&self) -> u8 {
         self.levels().len() as u8 - 1
     }
+}
+
+/// Gives a sketch of a text: one of 64 bits for each pair of neighbouring characters.
+pub fn pairs_of(chars: &[char]) -> u64 {
+    chars.windows(2).fold(0, |bits, w| match w {
+        [a, b] => bits | 1 << (super::chance::mix(u64::from(*a) << 32 | u64::from(*b)) >> 58),
+        _ => bits,
+    })
+}
+
+/// Says whether two texts may be at most so many slips apart, or one inside the other: a slip breaks at most two pairs of neighbours of
+/// each side (a swap of neighbours three).
+pub fn may_be_close(a: u64, b: u64, slips: u32) -> bool {
+    a == 0 || b == 0 || (a & !b).count_ones().min((b & !a).count_ones()) <= 3 * slips
 }
 
 /// Collects blocking keys of one value.

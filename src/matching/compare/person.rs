@@ -1,6 +1,7 @@
 //! Names of persons, in any script: order, initials, titles and slips.
 
 use super::{Compare, Keys, Level, level};
+use crate::matching::chance::mix;
 use crate::domain::similarity::{distance_within, is_cjk, jaro_winkler, similar_char, sound_key};
 
 const LEVELS: &[Level] = &[
@@ -135,6 +136,20 @@ impl Compare for Persons {
             (e, n, _) if e + n > 0 => 2,
             _ => 1,
         }
+    }
+
+    fn sketch(&self, value: u32) -> u64 {
+        match self.values.get(value as usize).map(|p| (p.titled, p.parts.as_slice())) {
+            Some((false, [name])) if name.len() > 1 && name.iter().all(|c| is_cjk(*c)) => {
+                name.iter().fold(0, |bits, c| bits | 1 << (mix(u64::from(*c)) >> 58))
+            }
+            _ => 0,
+        }
+    }
+
+    fn at_most(&self, a: u64, b: u64) -> u8 {
+        // Whatever is alike has a character in common.
+        if a & b == 0 && a != 0 && b != 0 { 1 } else { 8 }
     }
 
     fn keys(&self, value: u32, keys: &mut Keys) {

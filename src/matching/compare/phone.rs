@@ -1,6 +1,6 @@
 //! Phone numbers: the subscriber's digits, with or without area, country and extension.
 
-use super::{Compare, Keys, Level, level};
+use super::{Compare, Keys, Level, level, may_be_close, pairs_of};
 use crate::domain::similarity::one_slip;
 
 const LEVELS: &[Level] =
@@ -83,8 +83,12 @@ impl Compare for Phones {
         if one_slip(&x.digits, &y.digits) { 3 } else { 1 }
     }
 
-    fn best_unequal(&self) -> u8 {
-        4
+    fn sketch(&self, value: u32) -> u64 {
+        self.values.get(value as usize).filter(|p| !p.cut).map_or(0, |p| pairs_of(&p.digits))
+    }
+
+    fn at_most(&self, a: u64, b: u64) -> u8 {
+        if may_be_close(a, b, 1) { 4 } else { 1 }
     }
 
     fn keys(&self, value: u32, keys: &mut Keys) {
