@@ -226,7 +226,8 @@ impl Field {
 
 /// Numbers distinct texts in order of their first occurrence; an empty text is missing.
 fn intern(folded: &[String]) -> (Vec<u32>, Vec<&str>) {
-    let mut numbers: HashMap<&str, u32, foldhash::fast::FixedState> = HashMap::with_capacity_and_hasher(folded.len() / 2, foldhash::fast::FixedState::default());
+    let mut numbers: HashMap<&str, u32, foldhash::fast::FixedState> =
+        HashMap::with_capacity_and_hasher(folded.len() / 2, foldhash::fast::FixedState::default());
     let mut distinct: Vec<&str> = Vec::new();
     let ids = folded
         .iter()

@@ -14,6 +14,7 @@ use super::scorer::Scorer;
 use super::train::learn;
 use super::{Options, Outcome, Report, ScoredPair};
 use crate::model::{Decision, Evidence, Watch};
+use rayon::prelude::*;
 
 /// Pairs below this probability are not worth a person's look.
 const FAINTEST: f64 = 0.003;
@@ -26,7 +27,7 @@ pub fn dedupe(records: &Records, options: &Options, watch: &dyn Watch) -> Outcom
     let ordered = reordered(records, &order);
     watch.begin("index", None);
     let specs = options.model.as_ref().map_or_else(|| choose(records), |m| m.fields.iter().map(|f| f.spec.clone()).collect());
-    let fields: Vec<Field> = specs.into_iter().map(|s| Field::build(s, records, &order)).collect();
+    let fields: Vec<Field> = specs.into_par_iter().map(|s| Field::build(s, records, &order)).collect();
     let blocks = Blocks::build(&fields, records.n, options.budget(records.n));
     watch.begin("learn", None);
     let sample = Sample::take(&fields, &ordered, &blocks);

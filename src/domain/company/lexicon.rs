@@ -72,6 +72,15 @@ pub(super) fn peel_trades(text: &[char]) -> usize {
     starts.iter().copied().filter(|s| *s >= 2).min().or_else(|| starts.iter().copied().min()).unwrap_or(text.len())
 }
 
+/// Says whether a run of trade words consists of nothing but words.
+pub(super) fn is_trades(mut text: &[char]) -> bool {
+    while !text.is_empty() {
+        let Some(n) = (2..=6).rev().find(|n| text.get(..*n).is_some_and(|w| trades().contains(w))) else { return false };
+        text = text.get(n..).unwrap_or_default();
+    }
+    true
+}
+
 /// Cuts a run of trade words into words, from the left, the longest first; what is no word stays as single characters.
 pub(super) fn cut_trades(text: &[char]) -> Vec<String> {
     let mut out = Vec::new();

@@ -3,7 +3,7 @@
 use super::form::Kind;
 use super::latin::Latin;
 use super::parse::Company;
-use super::{lexicon, place};
+use super::place;
 use crate::domain::similarity::{distance_within, is_cjk, similar_char};
 
 /// How two names stand to each other, from worst to best.
@@ -109,10 +109,8 @@ fn regions_conflict(a: &Company, b: &Company) -> bool {
     if let (Some(x), Some(y)) = (&a.seat, &b.seat) {
         return x != y;
     }
-    let all = |c: &Company| c.regions.iter().chain(&c.seat).cloned().collect::<Vec<_>>();
-    let (x, y) = (all(a), all(b));
     // The smallest region says most; two chains agree when the smallest of one fits something of the other.
-    match (x.last(), y.last()) {
+    match (a.region(), b.region()) {
         (Some(p), Some(q)) => !place::compatible(p, q),
         _ => false,
     }
@@ -121,7 +119,7 @@ fn regions_conflict(a: &Company, b: &Company) -> bool {
 /// Compares core and trade.
 fn bodies(a: &Company, b: &Company) -> Likeness {
     let (x, y) = (&a.core, &b.core);
-    let cores_equal = x == y || a.bare_core() == b.bare_core() || with_region(a, b);
+    let cores_equal = x == y || a.bare_core().eq(b.bare_core()) || with_region(a, b);
     if cores_equal {
         return trades(a, b);
     }
@@ -140,18 +138,25 @@ fn bodies(a: &Company, b: &Company) -> Likeness {
 
 /// Says whether one core is the other with its town or district in front.
 fn with_region(a: &Company, b: &Company) -> bool {
-    let (x, y) = (a.bare_core(), b.bare_core());
-    let (short, long, s) = if x.len() < y.len() { (x, y, a) } else { (y, x, b) };
-    let Some((region, n)) = place::leading(&long) else { return false };
-    short.len() >= 2 && long.get(n..) == Some(short.as_slice()) && s.regions.last().is_none_or(|r| place::compatible(r, &region))
+    let (n, m) = (a.bare_core().count(), b.bare_core().count());
+    let (short, long) = if n < m { (a, b) } else { (b, a) };
+    if n.min(m) < 2 || !short.bare_core().rev().eq(long.bare_core().rev().take(n.min(m))) {
+        return false;
+    }
+    let before: Vec<char> = long.bare_core().collect();
+    let Some((region, end)) = place::leading(&before) else { return false };
+    end == n.max(m) - n.min(m) && short.regions.last().is_none_or(|r| place::compatible(r, &region))
 }
 
 /// Says whether the names count differently: 第二 / 第三, 一局 / 十一局.
 fn ordinals_differ(a: &[char], b: &[char]) -> bool {
-    let numerals = |t: &[char]| -> Vec<char> { t.iter().copied().filter_map(as_numeral).collect() };
-    let (x, y) = (numerals(a), numerals(b));
-    let plain = |t: &[char]| -> Vec<char> { t.iter().copied().filter(|c| as_numeral(*c).is_none()).collect() };
-    x != y && plain(a) == plain(b)
+    fn numerals(t: &[char]) -> impl Iterator<Item = char> {
+        t.iter().copied().filter_map(as_numeral)
+    }
+    fn plain(t: &[char]) -> impl Iterator<Item = char> {
+        t.iter().copied().filter(|c| as_numeral(*c).is_none())
+    }
+    !numerals(a).eq(numerals(b)) && plain(a).eq(plain(b))
 }
 
 fn as_numeral(c: char) -> Option<char> {
@@ -182,16 +187,14 @@ fn trades(a: &Company, b: &Company) -> Likeness {
     if missing {
         return short_of(a, b).unwrap_or(Likeness::Conflict);
     }
-    let bare = |t: &[char]| strip_weak_end(t).to_vec();
-    if bare(&a.trade) == bare(&b.trade) {
+    if strip_weak_end(&a.trade) == strip_weak_end(&b.trade) {
         return Likeness::Close;
     }
-    let known = |t: &[char]| lexicon::cut_trades(t).iter().all(|w| w.chars().count() > 1);
     let prefix = a.trade.starts_with(&b.trade) || b.trade.starts_with(&a.trade);
     if prefix {
         return short_of(a, b).unwrap_or(Likeness::Related);
     }
-    if known(&a.trade) && known(&b.trade) {
+    if a.trade_known && b.trade_known {
         // 电器 / 电气: two words that sound alike are as often a slip as two firms.
         let sound = a.trade.len() == b.trade.len() && a.trade.iter().zip(&b.trade).all(|(p, q)| similar_char(*p, *q));
         let swapped = sorted(&a.trade) == sorted(&b.trade);

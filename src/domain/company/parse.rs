@@ -18,6 +18,8 @@ pub struct Company {
     pub seat: Option<String>,
     /// What kind of organisation the form speaks of.
     pub kind: Kind,
+    /// Whether the trade is made of nothing but known words.
+    pub trade_known: bool,
     /// Whether the name says 集团 or group.
     pub group: bool,
     /// Whether the name says 控股 or holding.
@@ -139,7 +141,22 @@ fn of_firm(firm: &[char]) -> Company {
         .get(..firm.len() - form::ends_with(firm, &["有限责任公司", "股份有限公司", "有限公司", "公司"]).unwrap_or(0))
         .unwrap_or(firm)
         .to_vec();
-    Company { whole, core, trade, regions, kind, group: group || inner_group, holding, stock, state, sounds, body, ..Company::default() }
+    let trade_known = lexicon::is_trades(&trade);
+    Company {
+        whole,
+        core,
+        trade,
+        trade_known,
+        regions,
+        kind,
+        group: group || inner_group,
+        holding,
+        stock,
+        state,
+        sounds,
+        body,
+        ..Company::default()
+    }
 }
 
 /// Finds a well-known name at the beginning, so that 宁德时代 is not taken for a firm 时代 in 宁德; gives it in full with the length found.
@@ -306,8 +323,13 @@ impl Company {
     }
 
     /// Gives the distinctive part without what towns and districts are called.
-    pub fn bare_core(&self) -> Vec<char> {
-        self.core.iter().copied().filter(|c| !matches!(c, '镇' | '乡' | '区' | '县' | '市')).collect()
+    pub fn bare_core(&self) -> impl DoubleEndedIterator<Item = char> + Clone {
+        self.core.iter().copied().filter(|c| !matches!(c, '镇' | '乡' | '区' | '县' | '市'))
+    }
+
+    /// Gives the smallest region that the name speaks of; one in brackets is where the firm sits.
+    pub fn region(&self) -> Option<&String> {
+        self.seat.as_ref().or(self.regions.last())
     }
 
     /// Gives the Latin part.

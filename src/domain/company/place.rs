@@ -1,7 +1,7 @@
 //! Regions in company names: provinces, cities, counties with and without what they are called, and who contains whom.
 
 use super::lexicon::rows;
-use std::collections::HashMap;
+use foldhash::{HashMap, HashMapExt};
 use std::sync::OnceLock;
 
 /// A region: its name without 省, 市, 区 or 县.
@@ -64,9 +64,14 @@ pub(super) fn named(text: &[char]) -> Option<Region> {
 
 /// Says whether one region is the other, was renamed to it, or contains it.
 pub(super) fn compatible(a: &str, b: &str) -> bool {
-    let now = |r: &str| gazetteer().renamed.get(r).cloned().unwrap_or_else(|| r.to_owned());
+    fn now(r: &str) -> &str {
+        gazetteer().renamed.get(r).map_or(r, String::as_str)
+    }
+    if a == b {
+        return true;
+    }
     let (a, b) = (now(a), now(b));
-    a == b || a == "中国" || b == "中国" || within(&a, &b, 0) || within(&b, &a, 0)
+    a == b || a == "中国" || b == "中国" || within(a, b, 0) || within(b, a, 0)
 }
 
 fn within(inner: &str, outer: &str, depth: usize) -> bool {

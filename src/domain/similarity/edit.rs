@@ -12,7 +12,23 @@ pub fn distance_within(a: &[char], b: &[char], limit: usize) -> Option<usize> {
     if a.is_empty() {
         return Some(b.len());
     }
-    banded(a, b, limit)
+    if limit <= 1 {
+        return within_one(a, b, limit);
+    }
+    if b.len() < SHORT { banded(a, b, limit, &mut [0; 3 * SHORT]) } else { banded(a, b, limit, &mut vec![0; 3 * (b.len() + 1)]) }
+}
+
+/// Texts shorter than this are computed without allocation.
+const SHORT: usize = 48;
+
+/// Decides for at most one slip, where beginning and end are cut off and neither text is empty: one substitution or one swap is left.
+fn within_one(a: &[char], b: &[char], limit: usize) -> Option<usize> {
+    let one = match (a, b) {
+        ([_], [_]) => true,
+        ([p, q], [r, s]) => p == s && q == r,
+        _ => false,
+    };
+    (one && limit == 1).then_some(1)
 }
 
 /// Says whether at most one insertion, deletion, substitution or swap of neighbours turns one text into the other.
@@ -29,10 +45,13 @@ fn trim<'a>(a: &'a [char], b: &'a [char]) -> (&'a [char], &'a [char]) {
 }
 
 #[expect(clippy::indexing_slicing, reason = "rows are b.len() + 1 long and the band stays inside them")]
-fn banded(a: &[char], b: &[char], limit: usize) -> Option<usize> {
+fn banded(a: &[char], b: &[char], limit: usize, space: &mut [usize]) -> Option<usize> {
     let far = limit + 1;
-    let width = b.len() + 1;
-    let mut rows = [vec![far; width], (0..width).map(|j| j.min(far)).collect::<Vec<_>>(), vec![far; width]];
+    let (before, rest) = space.split_at_mut(b.len() + 1);
+    let (last, rest) = rest.split_at_mut(b.len() + 1);
+    let mut rows = [before, last, &mut rest[..=b.len()]];
+    rows[0].fill(far);
+    rows[1].iter_mut().enumerate().for_each(|(j, d)| *d = j.min(far));
     for i in 1..=a.len() {
         // Row i-2, row i-1 and the one to be filled.
         let [before, last, row] = &mut rows;

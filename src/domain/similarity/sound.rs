@@ -104,7 +104,9 @@ mod tests {
     #[test]
     fn what_is_similar_shares_a_bit() {
         for (c, groups) in shapes() {
-            assert!(shapes().iter().filter(|(_, g)| g.iter().any(|x| groups.contains(x))).all(|(d, _)| alike_bits(*c) & alike_bits(*d) != 0));
+            assert!(
+                shapes().iter().filter(|(_, g)| g.iter().any(|x| groups.contains(x))).all(|(d, _)| alike_bits(*c) & alike_bits(*d) != 0)
+            );
         }
         assert!(alike_bits('立') & alike_bits('力') != 0 && alike_bits('二') & alike_bits('3') != 0);
         assert_eq!(alike_bits('苏') & alike_bits('京'), 0);

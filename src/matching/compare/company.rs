@@ -33,7 +33,11 @@ impl Companies {
     pub fn new(values: &[&str]) -> Self {
         let values: Vec<Company> = values.par_iter().map(|v| Company::parse(v)).collect();
         let short = values.iter().filter(|c| c.is_short()).count();
-        Self { abbreviated: short * 8 > values.len() && values.len() < 200_000, sketches: values.par_iter().map(Company::sketch).collect(), values }
+        Self {
+            abbreviated: short * 8 > values.len() && values.len() < 200_000,
+            sketches: values.par_iter().map(Company::sketch).collect(),
+            values,
+        }
     }
 }
 

@@ -1,8 +1,8 @@
 //! Names of persons, in any script: order, initials, titles and slips.
 
 use super::{Compare, Keys, Level, level};
-use crate::matching::chance::mix;
 use crate::domain::similarity::{distance_within, is_cjk, jaro_winkler, similar_char, sound_key};
+use crate::matching::chance::mix;
 
 const LEVELS: &[Level] = &[
     level("missing"),
