@@ -19,15 +19,13 @@ pub fn similar_char(a: char, b: char) -> bool {
 
 /// Gives some of 64 bits for an ideograph, so that characters that are [`similar_char`] have one in common; numerals share one as well.
 pub fn alike_bits(c: char) -> u64 {
-    if matches!(c, '一' | '二' | '三' | '四' | '五' | '六' | '七' | '八' | '九' | '十' | '0'..='9') {
-        return 1 << 63;
-    }
+    let numeral = matches!(c, '一' | '二' | '三' | '四' | '五' | '六' | '七' | '八' | '九' | '十' | '0'..='9');
     let sound = match c.to_pinyin() {
         Some(p) => p.plain().bytes().fold(7u64, |h, b| h.wrapping_mul(31).wrapping_add(u64::from(b))),
         None => u64::from(c),
     };
     let shapes = shapes().get(&c).map(Vec::as_slice).unwrap_or_default();
-    shapes.iter().fold(1 << (sound % 63), |bits, g| bits | 1 << (u64::from(*g).wrapping_mul(37) % 63))
+    shapes.iter().fold(1 << (sound % 63) | u64::from(numeral) << 63, |bits, g| bits | 1 << (u64::from(*g).wrapping_mul(37) % 63))
 }
 
 /// Gives a key that is equal for texts that sound alike: pinyin for ideographs, consonant classes for Latin words.
