@@ -6,6 +6,7 @@ mod fate;
 mod finding;
 mod lang;
 mod row;
+mod shared;
 mod summary;
 mod table;
 mod watch;
@@ -16,6 +17,7 @@ pub use fate::{Balance, Fate, FateKind, Ledger};
 pub use finding::{Change, Finding, Place, RuleCode};
 pub use lang::{Lang, Text};
 pub use row::{Origin, RowId, Source, SourceId};
+pub use shared::{SharedText, Shown};
 pub use summary::{
     BatchSummary, BeforeAfter, ColumnSummary, DimensionSummary, DuplicateSummary, EntityScore, EntitySummary, FindingSummary, GateSummary,
     InputSummary, OwnerSummary, RunSummary, TotalSummary,

@@ -4,6 +4,7 @@ use super::file::{Decision, ReadNote, SetAside, SetAsideKind, SheetTable};
 use super::layout::regions::Region;
 use super::layout::{Grid, blank_text};
 use crate::model::TextColumn;
+use rayon::prelude::*;
 use std::borrow::Cow;
 use std::collections::{BTreeMap, HashSet};
 
@@ -50,13 +51,18 @@ pub(crate) fn table(grid: &dyn Grid, region: &Region, fixes: Fixes) -> SheetTabl
     }
     set_aside.sort_by_key(|s| s.line);
     let names = header_cells(grid, region, &fixes);
-    let columns: Vec<(usize, TextColumn)> = (0..region.width).map(|c| (c, column(grid, &rows, c, &fixes))).collect();
+    let columns = grid.columns(&rows, region.width, &fixes);
+    let columns: Vec<(usize, TextColumn)> = match columns {
+        Some(columns) => columns.into_iter().enumerate().collect(),
+        None => (0..region.width).into_par_iter().map(|c| (c, column(grid, &rows, c, &fixes))).collect(),
+    };
     // A column that has neither a name nor a value is the trace of a delimiter at the end of the line.
     let keep: Vec<(usize, TextColumn)> = columns
         .into_iter()
         .filter(|(c, v)| v.missing() < v.len() || region.header.is_empty() || names.get(*c).is_some_and(|n| !n.is_empty()))
         .collect();
-    let covered = keep.iter().map(|(c, _)| rows.iter().filter(|&&r| grid.cover(r, *c).is_some()).count()).sum::<usize>();
+    let covered =
+        if grid.covers() { keep.iter().map(|(c, _)| rows.iter().filter(|&&r| grid.cover(r, *c).is_some()).count()).sum() } else { 0usize };
     if covered > 0 {
         notes.push(
             ReadNote::new("merged-cells", covered.to_string())

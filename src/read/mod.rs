@@ -56,19 +56,36 @@ fn read_owned(name: &str, bytes: Vec<u8>, options: &ReadOptions) -> Result<ReadF
     if size > options.limits.file_bytes {
         return Err(Fault::Limit("file_bytes", options.limits.file_bytes, String::new()).of(name));
     }
-    let sha256 = hex(&Sha256::digest(&bytes));
-    let (format, sheets, notes) = tables(bytes, options).map_err(|fault| fault.of(name))?;
+    // What a file is and its checksum are both found by going through all bytes.
+    let (sha256, kind) = rayon::join(|| hex(&Sha256::digest(&bytes)), || Kind::of(&bytes, options));
+    let (format, sheets, notes) = kind.and_then(|kind| tables(bytes, kind, options)).map_err(|fault| fault.of(name))?;
     Ok(ReadFile { sha256, bytes: size, format, sheets, notes })
 }
 
-fn tables(bytes: Vec<u8>, options: &ReadOptions) -> Result<(Format, Vec<SheetTable>, Vec<ReadNote>), Fault> {
-    if bytes.is_empty() {
-        return Ok((Format::Text, Vec::new(), vec![ReadNote::new("empty-file", "0 bytes")]));
+/// What a file is: nothing, a text in some encoding, or a workbook.
+enum Kind {
+    Empty,
+    Text(encoding::Detected),
+    Workbook(Format),
+}
+
+impl Kind {
+    fn of(bytes: &[u8], options: &ReadOptions) -> Result<Self, Fault> {
+        if bytes.is_empty() {
+            return Ok(Self::Empty);
+        }
+        match format::recognise(bytes)? {
+            Format::Text => Ok(Self::Text(encoding::detect(bytes, options.encoding.as_deref())?)),
+            format => Ok(Self::Workbook(format)),
+        }
     }
-    let format = format::recognise(&bytes)?;
-    let (mut sheets, mut notes) = match format {
-        Format::Text => text::read(bytes, options)?,
-        _ => workbook::read(format, bytes, options)?,
+}
+
+fn tables(bytes: Vec<u8>, kind: Kind, options: &ReadOptions) -> Result<(Format, Vec<SheetTable>, Vec<ReadNote>), Fault> {
+    let (format, (mut sheets, mut notes)) = match kind {
+        Kind::Empty => return Ok((Format::Text, Vec::new(), vec![ReadNote::new("empty-file", "0 bytes")])),
+        Kind::Text(detected) => (Format::Text, text::read(bytes, &detected, options)?),
+        Kind::Workbook(format) => (format, workbook::read(format, bytes, options)?),
     };
     for table in &mut sheets {
         damage::inspect(table);

@@ -69,8 +69,11 @@ fn plausible_utf16(sample: &[u8], big: bool) -> bool {
 
 /// Says why the bytes are UTF-8, if they are: strictly, or with so few broken bytes that nothing else explains the rest.
 pub(super) fn utf8(bytes: &[u8]) -> Option<String> {
+    if simdutf8::basic::from_utf8(bytes).is_ok() {
+        return Some(if bytes.is_ascii() { "plain ASCII" } else { "strictly valid UTF-8" }.into());
+    }
     let error = match std::str::from_utf8(bytes) {
-        Ok(_) => return Some(if bytes.is_ascii() { "plain ASCII" } else { "strictly valid UTF-8" }.into()),
+        Ok(_) => return Some("strictly valid UTF-8".into()),
         Err(e) => e,
     };
     let (mut rest, mut first) = (bytes, Some(error));

@@ -6,6 +6,8 @@ pub(crate) mod lexicon;
 pub(crate) mod regions;
 pub(crate) mod tail;
 
+use super::assemble::Fixes;
+use crate::model::TextColumn;
 use std::borrow::Cow;
 
 /// Rows of cells, of a text file or of a sheet.
@@ -20,8 +22,16 @@ pub(crate) trait Grid: Sync {
     fn cell(&self, row: usize, column: usize) -> Cow<'_, str>;
     /// Says whether all cells of a row are blank.
     fn blank(&self, row: usize) -> bool;
+    /// Says whether there are merged cells.
+    fn covers(&self) -> bool {
+        false
+    }
     /// Gives the text of the merged cell that covers a cell from above, if any.
     fn cover(&self, _row: usize, _column: usize) -> Option<&str> {
+        None
+    }
+    /// Makes the columns of some rows at once, where the grid knows a quicker way than cell by cell.
+    fn columns(&self, _rows: &[usize], _width: usize, _fixes: &Fixes) -> Option<Vec<TextColumn>> {
         None
     }
     /// Gives a row as one text, for people.
@@ -35,5 +45,7 @@ pub(crate) fn filled(grid: &dyn Grid, row: usize) -> usize {
 
 /// Says whether a text shows nothing.
 pub(crate) fn blank_text(text: &str) -> bool {
-    text.chars().all(|c| c.is_whitespace() || matches!(c, '\u{feff}' | '\u{200b}'))
+    // Nearly all cells begin with something visible.
+    !text.as_bytes().first().is_some_and(u8::is_ascii_graphic)
+        && text.chars().all(|c| c.is_whitespace() || matches!(c, '\u{feff}' | '\u{200b}'))
 }

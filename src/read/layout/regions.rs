@@ -3,6 +3,8 @@
 use super::kind::{Kind, kind_of};
 use super::{Grid, blank_text, filled, header, tail};
 use crate::read::file::SetAsideKind;
+use rayon::prelude::*;
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 /// One table of a grid.
@@ -37,7 +39,7 @@ const SAMPLE: usize = 2_000;
 
 /// Finds the tables of a grid from top to bottom.
 pub(crate) fn find(grid: &dyn Grid, hints: Hints) -> Vec<Region> {
-    let rows: Vec<usize> = (0..grid.rows()).filter(|&r| !grid.blank(r)).collect();
+    let rows: Vec<usize> = (0..grid.rows()).into_par_iter().filter(|&r| !grid.blank(r)).collect();
     let mut regions = Vec::new();
     let mut at = 0;
     while at < rows.len() {
@@ -182,9 +184,20 @@ fn extent(
     hints: Hints,
     aside: &mut BTreeMap<usize, (&'static str, SetAsideKind)>,
 ) -> usize {
-    for (i, &row) in body.iter().enumerate() {
-        let gap = i.checked_sub(1).and_then(|j| body.get(j)).is_some_and(|&before| before + 1 < row);
-        let other_width = hints.width.is_some_and(|_| grid.width(row) != shape.width);
+    // Most rows are plain records; the others are looked at one after the other, because what they are depends on those before.
+    let gap_before = |i: usize, row: usize| i.checked_sub(1).and_then(|j| body.get(j)).is_some_and(|&before| before + 1 < row);
+    let other_width = |row: usize| hints.width.is_some_and(|_| grid.width(row) != shape.width);
+    let heads: Vec<Cow<'_, str>> = header.iter().map(|&h| grid.cell(h, 0)).collect();
+    let strange = |(i, &row): (usize, &usize)| {
+        let first = grid.cell(row, 0);
+        let like_header = heads.contains(&first);
+        (hints.width.is_none() || like_header || first.starts_with('#') || may_total(grid, row) || gap_before(i, row) || other_width(row))
+            .then_some(i)
+    };
+    let strange: Vec<usize> = body.par_iter().enumerate().filter_map(strange).collect();
+    for i in strange {
+        let Some(&row) = body.get(i) else { continue };
+        let (gap, other_width) = (gap_before(i, row), other_width(row));
         let first = grid.cell(row, 0);
         if header.iter().any(|&h| same_row(grid, h, row)) {
             aside.insert(row, ("repeated-header", SetAsideKind::Skip));

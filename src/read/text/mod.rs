@@ -1,5 +1,6 @@
 //! Delimited text to tables.
 
+mod columns;
 pub(crate) mod detect;
 pub(crate) mod dialect;
 mod model;
@@ -7,13 +8,15 @@ mod quotes;
 pub(crate) mod ragged;
 pub(crate) mod records;
 
-use super::assemble;
-use super::encoding;
+use super::assemble::{self, Fixes};
+use super::encoding::{self, Detected};
 use super::error::Fault;
 use super::file::{Decision, ReadNote, SheetTable};
 use super::layout::regions::{self, Hints};
 use super::layout::{Grid, blank_text};
 use super::options::ReadOptions;
+use crate::model::TextColumn;
+use rayon::prelude::*;
 use records::Records;
 use std::borrow::Cow;
 
@@ -42,12 +45,15 @@ impl Grid for Records {
     fn raw(&self, row: usize) -> String {
         Self::raw(self, row).to_owned()
     }
+
+    fn columns(&self, rows: &[usize], width: usize, fixes: &Fixes) -> Option<Vec<TextColumn>> {
+        Some(columns::columns(self, rows, width, fixes))
+    }
 }
 
 /// Reads a delimited text.
-pub(crate) fn read(bytes: Vec<u8>, options: &ReadOptions) -> Result<(Vec<SheetTable>, Vec<ReadNote>), Fault> {
-    let detected = encoding::detect(&bytes, options.encoding.as_deref())?;
-    let (text, broken) = encoding::decode(bytes, &detected);
+pub(crate) fn read(bytes: Vec<u8>, detected: &Detected, options: &ReadOptions) -> Result<(Vec<SheetTable>, Vec<ReadNote>), Fault> {
+    let (text, broken) = encoding::decode(bytes, detected);
     let charset = detected.charset.name();
     let mut notes = Vec::new();
     if broken > 0 {
@@ -90,17 +96,21 @@ fn without_nul(text: String, notes: &mut Vec<ReadNote>) -> String {
 fn check_limits(records: &Records, options: &ReadOptions) -> Result<(), Fault> {
     let limits = &options.limits;
     let longest = (limits.cell_bytes as usize).min(records::LONGEST_CELL);
-    let mut cells = 0u64;
-    for row in records.walk(0, records.len()) {
-        let spans = row.spans();
-        cells += spans.len() as u64;
-        if spans.len() as u64 > limits.columns {
-            return Err(Fault::Limit("columns", limits.columns, format!("line {}", row.line())));
-        }
-        if spans.iter().any(|s| s.len() > longest) {
-            return Err(Fault::Limit("cell_bytes", longest as u64, format!("line {}", row.line())));
-        }
+    let faults: Vec<Option<Fault>> = records
+        .pieces()
+        .par_iter()
+        .map(|p| {
+            p.walk_spans().find_map(|(line, spans)| match () {
+                () if spans.len() as u64 > limits.columns => Some(Fault::Limit("columns", limits.columns, format!("line {line}"))),
+                () if spans.iter().any(|s| s.len() > longest) => Some(Fault::Limit("cell_bytes", longest as u64, format!("line {line}"))),
+                () => None,
+            })
+        })
+        .collect();
+    if let Some(fault) = faults.into_iter().flatten().next() {
+        return Err(fault);
     }
+    let cells: u64 = records.pieces().iter().map(|p| p.cells() as u64).sum();
     if cells > limits.cells {
         return Err(Fault::Limit("cells", limits.cells, String::new()));
     }
@@ -112,7 +122,7 @@ mod tests {
     use super::*;
 
     fn tables(bytes: &[u8]) -> Vec<SheetTable> {
-        read(bytes.to_vec(), &ReadOptions::default()).unwrap().0
+        read(bytes.to_vec(), &encoding::detect(bytes, None).unwrap(), &ReadOptions::default()).unwrap().0
     }
 
     /// Reads `input` and compares header and rows of the first table, cells joined by `|`, missing ones empty.

@@ -60,10 +60,10 @@ fn by_count(row: &RecordRef<'_>, width: usize) -> Option<Fix> {
 /// Drops the one blank cell by which a header is longer than all rows of data.
 fn header(records: &Records, row: usize, region: &Region) -> Option<Fix> {
     let cells: Vec<String> = (0..records.spans(row).len()).map(|c| records.cell(row, c).into_owned()).collect();
-    let data = records.walk(region.from, region.to).filter(|r| r.spans().len() + 1 == cells.len()).count();
-    let all = records.walk(region.from, region.to).filter(|r| !r.spans().iter().all(|s| s.is_empty())).count();
     let blanks: Vec<usize> = (0..cells.len()).filter(|&c| cells.get(c).is_some_and(|t| blank_text(t))).collect();
     let [blank] = blanks.as_slice() else { return None };
+    let data = records.walk(region.from, region.to).filter(|r| r.spans().len() + 1 == cells.len()).count();
+    let all = records.walk(region.from, region.to).filter(|r| !r.spans().iter().all(|s| s.is_empty())).count();
     (data >= 1 && data * 10 >= all * 9 && *blank + 1 < cells.len()).then(|| {
         let kept = cells.iter().enumerate().filter(|(c, _)| c != blank).map(|(_, t)| t.clone()).collect();
         Fix::Cells("surplus-delimiter", kept, format!("{all} rows have one cell less than the header, which has one blank cell"))

@@ -4,6 +4,7 @@ use super::dialect::Dialect;
 use super::quotes;
 use rayon::prelude::*;
 use std::borrow::Cow;
+use std::sync::Arc;
 
 /// Where a cell's content stands, relative to its piece; the two top bits of the length say that it needs cleaning.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -46,6 +47,10 @@ impl Span {
         if self.is_escaped() { dialect.resolve(raw) } else { raw.to_owned() }
     }
 
+    pub(super) fn start(self) -> usize {
+        self.start as usize
+    }
+
     fn range(self) -> std::ops::Range<usize> {
         self.start as usize..self.start as usize + (self.length & LENGTH) as usize
     }
@@ -75,7 +80,7 @@ struct Record {
 
 /// A piece of the text with its records.
 #[derive(Debug, Default)]
-struct Piece {
+pub(super) struct Piece {
     base: usize,
     /// Where the last record ended.
     end: usize,
@@ -90,7 +95,7 @@ struct Piece {
 /// A text cut into records and cells.
 #[derive(Debug)]
 pub(crate) struct Records {
-    text: String,
+    text: Arc<String>,
     dialect: Dialect,
     pieces: Vec<Piece>,
     rows: usize,
@@ -127,7 +132,7 @@ impl Records {
             rows += piece.records.len();
             pieces.push(piece);
         }
-        Self { text, dialect, pieces, rows }
+        Self { text: Arc::new(text), dialect, pieces, rows }
     }
 
     /// Counts records, blank ones too.
@@ -137,6 +142,19 @@ impl Records {
 
     pub(crate) fn dialect(&self) -> &Dialect {
         &self.dialect
+    }
+
+    pub(super) fn text(&self) -> &str {
+        &self.text
+    }
+
+    /// Gives the text to columns that point into it.
+    pub(super) fn shared(&self) -> Arc<String> {
+        self.text.clone()
+    }
+
+    pub(super) fn pieces(&self) -> &[Piece] {
+        &self.pieces
     }
 
     fn locate(&self, row: usize) -> Option<(&Piece, usize)> {
@@ -194,10 +212,6 @@ impl<'a> RecordRef<'a> {
         self.piece.rows_before + self.index
     }
 
-    pub(crate) fn line(&self) -> u32 {
-        self.piece.records.get(self.index).map_or(0, |r| self.piece.lines_before + r.line + 1)
-    }
-
     pub(crate) fn spans(&self) -> &'a [Span] {
         self.piece.spans_of(self.index)
     }
@@ -237,13 +251,37 @@ impl Piece {
         piece
     }
 
+    /// Gives the bytes of the text that its records take.
+    pub(super) fn range(&self) -> std::ops::Range<usize> {
+        self.base..self.end.max(self.base)
+    }
+
+    /// Goes through its records, giving the line and the cells of each.
+    pub(super) fn walk_spans(&self) -> impl Iterator<Item = (u32, &[Span])> {
+        self.records.iter().enumerate().map(|(i, r)| (self.lines_before + r.line + 1, self.spans_of(i)))
+    }
+
+    pub(super) fn cells(&self) -> usize {
+        self.spans.len()
+    }
+
+    /// Gives the number of the first row after it.
+    pub(super) fn rows_after(&self) -> usize {
+        self.rows_before + self.records.len()
+    }
+
+    /// Gives the cells of a row, which is one of its own.
+    pub(super) fn spans_of_row(&self, row: usize) -> &[Span] {
+        row.checked_sub(self.rows_before).map_or(&[], |i| self.spans_of(i))
+    }
+
     fn spans_of(&self, index: usize) -> &[Span] {
         let Some(r) = self.records.get(index) else { return &[] };
         let end = self.records.get(index + 1).map_or(self.spans.len(), |n| n.first as usize);
         self.spans.get(r.first as usize..end).unwrap_or(&[])
     }
 
-    fn content<'t>(&self, span: Span, text: &'t str, dialect: &Dialect) -> Cow<'t, str> {
+    pub(super) fn content<'t>(&self, span: Span, text: &'t str, dialect: &Dialect) -> Cow<'t, str> {
         let range = span.range();
         let raw = text.get(self.base + range.start..self.base + range.end).unwrap_or("");
         if span.is_escaped() { Cow::Owned(dialect.resolve(raw)) } else { Cow::Borrowed(raw) }

@@ -159,6 +159,10 @@ impl Grid for Sheet {
         self.row(row).iter().all(|c| self.text.get(c.1.start as usize..(c.1.start + c.1.length) as usize).is_none_or(blank_text))
     }
 
+    fn covers(&self) -> bool {
+        !self.covered.is_empty()
+    }
+
     fn cover(&self, row: usize, column: usize) -> Option<&str> {
         let place = self.covered.get(&(row as u32, column as u32))?;
         self.text.get(place.start as usize..(place.start + place.length) as usize)
