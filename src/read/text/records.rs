@@ -242,6 +242,9 @@ impl<'a> RecordRef<'a> {
 impl Piece {
     fn read(text: &str, from: usize, to: usize, dialect: &Dialect, expected: Option<usize>) -> Self {
         let mut reader = Reader { text: text.as_bytes(), base: from, dialect, expected, piece: Self { base: from, ..Self::default() } };
+        // Cells are about ten bytes long.
+        reader.piece.spans.reserve((to - from) / 10);
+        reader.piece.records.reserve((to - from) / (10 * expected.unwrap_or(4).max(1)));
         let mut at = from;
         while at < to {
             at = reader.record(at);
