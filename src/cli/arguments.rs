@@ -104,9 +104,18 @@ pub(super) struct ReadArgs {
     /// The file's delimiter; \t stands for a tab
     #[arg(long, value_name = "TEXT")]
     pub delimiter: Option<String>,
+    /// The quote character, or none
+    #[arg(long, value_name = "CHAR|none")]
+    pub quote: Option<String>,
     /// Line of the header, from 1; 0: there is none
     #[arg(long, value_name = "LINE")]
     pub header: Option<u32>,
+    /// Which table to write, where the file has several, counted from 1 [default: the first that has rows]
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..))]
+    pub table: Option<u32>,
+    /// A limit against hostile files, such as cells=1000000; may be given more than once
+    #[arg(long = "limit", value_name = "NAME=NUMBER")]
+    pub limits: Vec<String>,
 }
 
 #[derive(Debug, Args)]

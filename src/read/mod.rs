@@ -15,7 +15,7 @@ mod options;
 mod text;
 mod workbook;
 
-pub use convert::{table_to_csv, to_csv};
+pub use convert::table_to_csv;
 pub use discover::{Discovered, Ignored, discover};
 pub use error::ReadError;
 pub use file::{Decision, Format, ReadFile, ReadNote, SetAside, SetAsideKind, SheetTable};

@@ -53,6 +53,30 @@ pub struct Limits {
     pub attributes: u64,
 }
 
+impl Limits {
+    /// Sets the limit of this name.
+    ///
+    /// # Errors
+    /// If there is none; gives the names that there are.
+    pub fn set(&mut self, name: &str, value: u64) -> Result<(), Vec<&'static str>> {
+        let all = [
+            ("file_bytes", &mut self.file_bytes),
+            ("inflated_bytes", &mut self.inflated_bytes),
+            ("inflate_ratio", &mut self.inflate_ratio),
+            ("parts", &mut self.parts),
+            ("cells", &mut self.cells),
+            ("cell_bytes", &mut self.cell_bytes),
+            ("text_bytes", &mut self.text_bytes),
+            ("rows", &mut self.rows),
+            ("columns", &mut self.columns),
+            ("depth", &mut self.depth),
+            ("attributes", &mut self.attributes),
+        ];
+        let names = all.iter().map(|(n, _)| *n).collect();
+        all.into_iter().find(|(n, _)| *n == name).map(|(_, slot)| *slot = value).ok_or(names)
+    }
+}
+
 impl Default for Limits {
     fn default() -> Self {
         Self {

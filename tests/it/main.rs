@@ -4,6 +4,7 @@ mod demo;
 mod faults;
 mod generator;
 mod program;
+mod reading;
 mod run_folder;
 #[path = "../support/mod.rs"]
 mod support;

@@ -14,6 +14,8 @@ pub(crate) struct HeaderFound {
     pub(crate) rows: usize,
     /// How much the header differs from the rows below, from -1 to 1.
     pub(crate) contrast: f64,
+    /// Share of its cells that are usual names of columns.
+    pub(crate) words: f64,
     /// Why.
     pub(crate) why: String,
 }
@@ -31,7 +33,7 @@ pub(crate) fn find(grid: &dyn Grid, rows: &[usize]) -> HeaderFound {
     let usual = usual_fill(&fills);
     let full = |f: usize| f * 2 >= usual && (f >= 2 || usual < 2);
     let Some(first) = fills.iter().position(|&f| full(f)) else {
-        return HeaderFound { preamble: 0, rows: 0, contrast: 0.0, why: "no row is filled".into() };
+        return HeaderFound { preamble: 0, rows: 0, contrast: 0.0, words: 0.0, why: "no row is filled".into() };
     };
     let mut best: Option<Candidate> = None;
     for h in (first..window.len().min(DEEPEST)).filter(|&h| fills.get(h).is_some_and(|&f| full(f))).take(6) {
@@ -43,7 +45,7 @@ pub(crate) fn find(grid: &dyn Grid, rows: &[usize]) -> HeaderFound {
             best = Some(candidate);
         }
     }
-    let none = |why: &str| HeaderFound { preamble: first, rows: 0, contrast: -1.0, why: why.into() };
+    let none = |why: &str| HeaderFound { preamble: first, rows: 0, contrast: -1.0, words: 0.0, why: why.into() };
     let Some(best) = best else { return none("no row is filled") };
     if best.looks_like_data() {
         return none("the first full row is of the same kinds as the rows below it");
@@ -54,7 +56,7 @@ pub(crate) fn find(grid: &dyn Grid, rows: &[usize]) -> HeaderFound {
         return none("the rows above the only candidate are as full, and it names no column");
     }
     let (from, to) = extent(grid, window, &best, first);
-    HeaderFound { preamble: from, rows: to - from, contrast: best.contrast, why: best.why() }
+    HeaderFound { preamble: from, rows: to - from, contrast: best.contrast, words: best.words, why: best.why() }
 }
 
 /// Says whether the row at `h` of the window is more of the same as the row above it: values of the same kinds in the same columns.

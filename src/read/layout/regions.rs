@@ -55,7 +55,7 @@ pub(crate) fn find(grid: &dyn Grid, hints: Hints) -> Vec<Region> {
 fn first_table(grid: &dyn Grid, rows: &[usize], hints: Hints, first: bool) -> (Region, usize) {
     let found = match hints.header.filter(|_| first) {
         Some(line) => asked_header(grid, rows, line),
-        None => header::find(grid, rows),
+        None => found_header(grid, rows),
     };
     let body_at = (found.preamble + found.rows).min(rows.len());
     let take = |from: usize, to: usize| rows.get(from..to).unwrap_or(&[]).to_vec();
@@ -76,10 +76,34 @@ fn first_table(grid: &dyn Grid, rows: &[usize], hints: Hints, first: bool) -> (R
     (region, body_at + used)
 }
 
+/// Finds the header of the first table. Rows above the best header are titles, unless they are a table themselves.
+fn found_header(grid: &dyn Grid, rows: &[usize]) -> header::HeaderFound {
+    let best = header::find(grid, rows);
+    let block = block(rows);
+    if best.rows == 0 || block < 3 || block > best.preamble {
+        return best;
+    }
+    let own = header::find(grid, rows.get(..block).unwrap_or(rows));
+    let whole = |row: &usize| filled(grid, *row) == grid.width(*row);
+    let table = own.preamble == 0 && own.rows == 1 && own.words > 0.99 && own.contrast > 0.0 && rows.iter().take(block).all(whole);
+    if table { own } else { best }
+}
+
+/// Counts the rows before the first gap.
+fn block(rows: &[usize]) -> usize {
+    rows.windows(2).position(|w| matches!(w, [a, b] if a + 1 < *b)).map_or(rows.len(), |i| i + 1)
+}
+
 fn asked_header(grid: &dyn Grid, rows: &[usize], line: u32) -> header::HeaderFound {
     let at = rows.iter().position(|&r| grid.line(r) >= line).unwrap_or(rows.len());
     let exact = line > 0 && rows.get(at).is_some_and(|&r| grid.line(r) == line);
-    header::HeaderFound { preamble: if line == 0 { 0 } else { at }, rows: usize::from(exact), contrast: 1.0, why: "asked for".into() }
+    header::HeaderFound {
+        preamble: if line == 0 { 0 } else { at },
+        rows: usize::from(exact),
+        contrast: 1.0,
+        words: 0.0,
+        why: "asked for".into(),
+    }
 }
 
 /// What regular rows of a table look like.
@@ -101,7 +125,9 @@ impl Shape {
             None => sample.iter().map(|&r| grid.width(r)).max().unwrap_or(0).max(named),
             Some(_) => text_width(grid, header, sample),
         };
-        let kinds = (0..width).map(|c| column_kind(grid, sample.get(..60).unwrap_or(sample), c)).collect();
+        // What stands below a gap may be another table, and then says nothing about this one.
+        let own = Some(block(sample)).filter(|n| *n >= 3).unwrap_or(sample.len()).min(60);
+        let kinds = (0..width).map(|c| column_kind(grid, sample.get(..own).unwrap_or(sample), c)).collect();
         Self { width, usual, kinds }
     }
 

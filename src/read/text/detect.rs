@@ -77,7 +77,9 @@ pub(crate) fn detect(text: &str, options: &ReadOptions) -> Found {
         }
         let plain = Dialect { delimiter: delimiter.as_bytes().to_vec(), ..base.clone() };
         let spaced = quote.map(|q| format!("{delimiter} {}", char::from(q))).filter(|_| delimiter != " ");
-        let spaced = spaced.filter(|s| sample.contains(s.as_str())).map(|_| Dialect { skip_space: true, ..plain.clone() });
+        let spaced = spaced
+            .filter(|s| sample.contains(s.as_str()) && opens_after_space(sample, &plain))
+            .map(|_| Dialect { skip_space: true, ..plain.clone() });
         // Where carriage returns end lines, line feeds alone may be inside cells.
         let feeds = (lone_cr && sample.contains('\n')).then(|| Dialect { line_feed: false, ..plain.clone() });
         for dialect in [Some(plain), spaced, feeds].into_iter().flatten() {
@@ -227,6 +229,14 @@ fn usual_width(widths: &[usize]) -> Option<(usize, usize)> {
         *counts.entry(w).or_default() += 1;
     }
     counts.into_iter().max_by_key(|&(w, n)| (n, w))
+}
+
+/// Says whether a cell begins with a space and a quote; inside a quoted cell these are content.
+fn opens_after_space(sample: &str, plain: &Dialect) -> bool {
+    let records = Records::cut(sample.to_owned(), plain.clone(), None);
+    let quote = plain.quote.map(char::from);
+    let opens = |cell: &str| cell.strip_prefix(' ').is_some_and(|c| c.chars().next() == quote);
+    records.walk(0, SAMPLE_ROWS).any(|r| r.spans().iter().any(|&s| !s.is_literal() && opens(&r.content(s))))
 }
 
 /// Scores a dialect from 0 to 1.
