@@ -2,7 +2,7 @@
 //!
 //! The files of FOLDER (the demo's by default) are damaged at random, parts of workbooks also from within, and read. A panic, a file that
 //! takes longer than ten seconds, a NUL in a cell, or columns of unequal length end it with exit code 1, and the input is kept in
-//! `target/fuzz_reading/`. The same seed damages in the same order.
+//! the build folder's `tmp/fuzz_reading/`, also where the program is killed. The same seed damages in the same order.
 
 use cutover::read::{Limits, ReadOptions, read_bytes};
 use std::error::Error;
@@ -45,11 +45,16 @@ fn main() -> Result<(), Box<dyn Error>> {
     if seeds.is_empty() {
         return Err(format!("{} has no files", folder.display()).into());
     }
+    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("fuzz_reading");
+    std::fs::create_dir_all(&folder)?;
+    let current = folder.join(format!("current-{seed}.bin"));
     std::panic::set_hook(Box::new(|_| {}));
     let mut chance = Chance(seed.wrapping_mul(0x9E37_79B9_7F4A_7C15) | 1);
     let (start, mut files, mut read, mut slowest) = (Instant::now(), 0u64, 0u64, Duration::ZERO);
     while start.elapsed().as_secs_f64() < minutes * 60.0 {
         let input = damaged(&seeds, &mut chance);
+        // What ends the whole program, such as running out of memory, leaves its input behind.
+        std::fs::write(&current, &input)?;
         let began = Instant::now();
         let outcome = catch_unwind(|| judge(&input)).unwrap_or_else(|_| Err("panic".into()));
         let took = began.elapsed();
@@ -57,10 +62,11 @@ fn main() -> Result<(), Box<dyn Error>> {
         files += 1;
         match outcome {
             Ok(table) if took < SLOW => read += u64::from(table),
-            Ok(_) => return kept(&input, files, &format!("{took:?} on one file")),
-            Err(why) => return kept(&input, files, &why),
+            Ok(_) => return Err(format!("file {files}: {took:?} on one file; kept as {}", current.display()).into()),
+            Err(why) => return Err(format!("file {files}: {why}; kept as {}", current.display()).into()),
         }
     }
+    std::fs::remove_file(&current)?;
     writeln!(std::io::stdout(), "{files} damaged files, {read} of them read, the others refused; slowest {slowest:?}")?;
     Ok(())
 }
@@ -78,14 +84,6 @@ fn judge(input: &[u8]) -> Result<bool, String> {
         }
     }
     Ok(true)
-}
-
-fn kept(input: &[u8], number: u64, why: &str) -> Result<(), Box<dyn Error>> {
-    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("fuzz_reading");
-    std::fs::create_dir_all(&folder)?;
-    let path = folder.join(format!("{number}.bin"));
-    std::fs::write(&path, input)?;
-    Err(format!("file {number}: {why}; kept as {}", path.display()).into())
 }
 
 fn collect(folder: &Path, found: &mut Vec<(PathBuf, Vec<u8>)>) -> Result<(), Box<dyn Error>> {
