@@ -69,3 +69,6 @@ fn tables_of(sheet: &Sheet, options: &ReadOptions) -> Vec<SheetTable> {
     }
     tables
 }
+
+#[cfg(test)]
+mod tests;

@@ -68,4 +68,3 @@ impl Version {
         self == Self::Eight
     }
 }
-

@@ -85,4 +85,3 @@ fn attribute(element: &BytesStart<'_>, name: &str) -> Option<String> {
 fn count(element: &BytesStart<'_>, name: &str) -> u32 {
     attribute(element, name).and_then(|v| v.trim().parse::<u64>().ok()).map_or(1, |n| u32::try_from(n.max(1)).unwrap_or(u32::MAX))
 }
-
