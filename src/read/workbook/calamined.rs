@@ -1,30 +1,27 @@
-//! Workbooks through calamine, with its known ways to fall guarded.
+//! Office Open XML workbooks through calamine, with its known ways to fall guarded.
 
 use super::budget::Budget;
-use super::number_format::{NumberFormat, plain};
+use super::number_format::NumberFormat;
+use super::parts::Package;
 use super::sheet::{Area, Sheet};
+use super::watch::Watch;
 use crate::read::error::Fault;
-use crate::read::file::Format;
 use crate::read::options::ReadOptions;
-use calamine::{Data, DataRef, Reader, SheetVisible};
+use calamine::{DataRef, Reader, SheetVisible};
+use std::collections::HashMap;
 use std::io::Cursor;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
-/// Reads the sheets of a workbook; a panic of the parser is a damaged file.
-pub(super) fn read(format: Format, bytes: Vec<u8>, options: &ReadOptions) -> Result<Vec<Sheet>, Fault> {
-    let name = format.as_str();
-    let work = AssertUnwindSafe(|| match format {
-        Format::Xlsx => xlsx(bytes, options),
-        Format::Xlsb => xlsb(bytes, options),
-        Format::Xls => ranges::<calamine::Xls<_>>(bytes, options, name),
-        _ => ranges::<calamine::Ods<_>>(bytes, options, name),
-    });
-    catch_unwind(work).unwrap_or_else(|_| Err(Fault::Corrupt(name, "its parts contradict each other".into())))
+/// Reads the sheets of a workbook, with what was seen on its parts; a panic of the parser is a damaged file.
+pub(super) fn read(bytes: Vec<u8>, options: &ReadOptions, seen: HashMap<String, Watch>) -> Result<Vec<Sheet>, Fault> {
+    let parts = Package::open(&bytes)?.sheet_parts(&options.limits)?;
+    let work = AssertUnwindSafe(|| xlsx(bytes, options, &parts, seen));
+    catch_unwind(work).unwrap_or_else(|_| Err(Fault::Corrupt("xlsx", "its parts contradict each other".into())))
 }
 
-fn damaged(format: &'static str, error: &impl std::fmt::Display) -> Fault {
+fn damaged(error: &impl std::fmt::Display) -> Fault {
     let text = error.to_string();
-    if text.contains("password") { Fault::Encrypted("workbook protected with a password") } else { Fault::Corrupt(format, text) }
+    if text.contains("password") { Fault::Encrypted("workbook protected with a password") } else { Fault::Corrupt("xlsx", text) }
 }
 
 /// Gives the worksheets asked for: name and whether it is hidden.
@@ -38,13 +35,22 @@ fn wanted(all: &[calamine::Sheet], options: &ReadOptions) -> Result<Vec<(String,
     Ok(found)
 }
 
-fn xlsx(bytes: Vec<u8>, options: &ReadOptions) -> Result<Vec<Sheet>, Fault> {
-    let mut book: calamine::Xlsx<_> = calamine::Xlsx::new(Cursor::new(bytes)).map_err(|e| damaged("xlsx", &e))?;
+fn xlsx(
+    bytes: Vec<u8>,
+    options: &ReadOptions,
+    parts: &HashMap<String, String>,
+    mut seen: HashMap<String, Watch>,
+) -> Result<Vec<Sheet>, Fault> {
+    let size = bytes.len() as u64;
+    let mut book: calamine::Xlsx<_> = calamine::Xlsx::new(Cursor::new(bytes)).map_err(|e| damaged(&e))?;
     let epoch = book.has_1904_epoch();
-    let mut budget = Budget::new(&options.limits);
+    let mut budget = Budget::new(&options.limits, size);
     let mut sheets = Vec::new();
     for (name, hidden) in wanted(book.sheets_metadata(), options)? {
         let mut sheet = Sheet::new(&name, hidden);
+        if let Some(watch) = parts.get(&name).and_then(|p| seen.remove(p)) {
+            sheet.oddities = watch.oddities;
+        }
         if let Ok(areas) = book.merge_cells_by_sheet_name(&name) {
             sheet.merges = areas.iter().map(|d| Area { top: d.start.0, left: d.start.1, bottom: d.end.0, right: d.end.1 }).collect();
         }
@@ -52,14 +58,14 @@ fn xlsx(bytes: Vec<u8>, options: &ReadOptions) -> Result<Vec<Sheet>, Fault> {
             Ok(r) => r,
             // Charts and dialogs are sheets without cells.
             Err(calamine::XlsxError::NotAWorksheet(_)) => continue,
-            Err(e) => return Err(damaged("xlsx", &e)),
+            Err(e) => return Err(damaged(&e)),
         };
         let formats: Vec<NumberFormat> = reader
             .styles()
             .iter()
             .map(|s| s.number_format.as_ref().map_or(NumberFormat::Plain { decimals: 0 }, |f| NumberFormat::parse(&f.format_code)))
             .collect();
-        while let Some((cell, style)) = reader.next_cell_with_style_id().map_err(|e| damaged("xlsx", &e))? {
+        while let Some((cell, style)) = reader.next_cell_with_style_id().map_err(|e| damaged(&e))? {
             let (row, column) = cell.get_position();
             let plain_format = NumberFormat::Plain { decimals: 0 };
             let format = formats.get(style).unwrap_or(&plain_format);
@@ -81,73 +87,4 @@ fn xlsx(bytes: Vec<u8>, options: &ReadOptions) -> Result<Vec<Sheet>, Fault> {
         sheets.push(sheet);
     }
     Ok(sheets)
-}
-
-fn xlsb(bytes: Vec<u8>, options: &ReadOptions) -> Result<Vec<Sheet>, Fault> {
-    let mut book: calamine::Xlsb<_> = calamine::Xlsb::new(Cursor::new(bytes)).map_err(|e| damaged("xlsb", &e))?;
-    let epoch = book.has_1904_epoch();
-    let mut budget = Budget::new(&options.limits);
-    let mut sheets = Vec::new();
-    for (name, hidden) in wanted(book.sheets_metadata(), options)? {
-        let mut sheet = Sheet::new(&name, hidden);
-        let mut reader = book.worksheet_cells_reader(&name).map_err(|e| damaged("xlsb", &e))?;
-        while let Some(cell) = reader.next_cell().map_err(|e| damaged("xlsb", &e))? {
-            let (row, column) = cell.get_position();
-            let text = shown(&Data::from(cell.get_value().clone()), epoch);
-            budget.check(row, column, text.len(), &name)?;
-            sheet.push(row, column, &text);
-        }
-        sheet.finish();
-        sheets.push(sheet);
-    }
-    Ok(sheets)
-}
-
-fn ranges<R>(bytes: Vec<u8>, options: &ReadOptions, format: &'static str) -> Result<Vec<Sheet>, Fault>
-where
-    R: Reader<Cursor<Vec<u8>>>,
-    R::Error: std::fmt::Display,
-{
-    let mut book = R::new(Cursor::new(bytes)).map_err(|e| damaged(format, &e))?;
-    let mut budget = Budget::new(&options.limits);
-    let mut sheets = Vec::new();
-    for (name, hidden) in wanted(book.sheets_metadata(), options)? {
-        let mut sheet = Sheet::new(&name, hidden);
-        let range = book.worksheet_range(&name).map_err(|e| damaged(format, &e))?;
-        let (top, left) = range.start().unwrap_or((0, 0));
-        for (row, column, value) in range.used_cells() {
-            let (row, column) = (row as u32 + top, column as u32 + left);
-            let text = shown(value, false);
-            budget.check(row, column, text.len(), &name)?;
-            sheet.push(row, column, &text);
-        }
-        sheet.finish();
-        sheets.push(sheet);
-    }
-    Ok(sheets)
-}
-
-/// Says what a person sees where the number format is not known in full.
-fn shown(value: &Data, epoch_1904: bool) -> String {
-    match value {
-        Data::Empty => String::new(),
-        Data::String(s) => s.clone(),
-        Data::Float(v) => plain(*v, 0),
-        Data::Int(v) => v.to_string(),
-        Data::Bool(b) => if *b { "TRUE" } else { "FALSE" }.into(),
-        Data::DateTime(d) if d.is_duration() => NumberFormat::Duration.show(d.as_f64(), epoch_1904),
-        Data::DateTime(d) => {
-            let value = d.as_f64();
-            let format = if value.fract() == 0.0 {
-                NumberFormat::Date
-            } else if value < 1.0 {
-                NumberFormat::Time
-            } else {
-                NumberFormat::DateTime
-            };
-            format.show(value, epoch_1904)
-        }
-        Data::DateTimeIso(s) | Data::DurationIso(s) => s.replace('T', " "),
-        Data::Error(e) => e.to_string(),
-    }
 }

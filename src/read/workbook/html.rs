@@ -20,7 +20,7 @@ pub(super) fn read(bytes: Vec<u8>, options: &ReadOptions) -> Result<Vec<Sheet>, 
     if text.starts_with("MIME-Version:") {
         text = text.replace("=\r\n", "").replace("=3D", "=").replace("=\n", "");
     }
-    let mut page = Page::new(options);
+    let mut page = Page::new(options, bytes.len() as u64);
     let mut scanner = Scanner::new(&text, &options.limits);
     while let Some(piece) = scanner.next()? {
         page.take(&piece)?;
@@ -59,10 +59,10 @@ struct Page<'a> {
 }
 
 impl<'a> Page<'a> {
-    fn new(options: &'a ReadOptions) -> Self {
+    fn new(options: &'a ReadOptions, size: u64) -> Self {
         Self {
             sheet: Sheet::new("table", false),
-            budget: Budget::new(&options.limits),
+            budget: Budget::new(&options.limits, size),
             row: 0,
             column: 0,
             in_row: false,

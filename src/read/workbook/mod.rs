@@ -1,13 +1,20 @@
 //! Workbooks to tables.
 
+mod biff;
 mod budget;
 mod calamined;
 pub(crate) mod container;
 mod html;
 mod markup;
 mod number_format;
+mod oddities;
+mod ods;
 pub(crate) mod package;
+mod parts;
 mod sheet;
+mod stored;
+mod watch;
+mod xlsb;
 mod xml2003;
 
 use super::assemble::{self, Fixes};
@@ -20,15 +27,21 @@ use sheet::Sheet;
 /// Reads a workbook of any format.
 pub(crate) fn read(format: Format, bytes: Vec<u8>, options: &ReadOptions) -> Result<(Vec<SheetTable>, Vec<ReadNote>), Fault> {
     let sheets = match format {
-        Format::Xlsx | Format::Xlsb => {
+        Format::Xlsx => {
+            let seen = package::guard(&bytes, &options.limits)?;
+            calamined::read(bytes, options, seen)?
+        }
+        Format::Xlsb => {
             package::guard(&bytes, &options.limits)?;
-            calamined::read(format, bytes, options)?
+            xlsb::read(&bytes, options)?
         }
         Format::Ods => {
-            package::guard(&bytes, &options.limits)?;
-            calamined::read(format, bytes, options)?
+            if bytes.starts_with(b"PK") {
+                package::guard(&bytes, &options.limits)?;
+            }
+            ods::read(&bytes, options)?
         }
-        Format::Xls => calamined::read(format, bytes, options)?,
+        Format::Xls => biff::read(bytes, options)?,
         Format::Html => html::read(bytes, options)?,
         Format::Xml2003 => xml2003::read(bytes, options)?,
         Format::Text => Vec::new(),
@@ -56,3 +69,6 @@ fn tables_of(sheet: &Sheet, options: &ReadOptions) -> Vec<SheetTable> {
     }
     tables
 }
+
+#[cfg(test)]
+mod tests;

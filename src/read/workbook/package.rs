@@ -1,8 +1,11 @@
 //! Guards zip packages before anybody parses them: what is inside, and how large it really is once inflated.
 
+use super::parts::key;
+use super::watch::Watch;
 use crate::read::error::Fault;
 use crate::read::file::Format;
 use crate::read::options::Limits;
+use std::collections::HashMap;
 use std::io::{Cursor, Read};
 use zip::ZipArchive;
 
@@ -45,8 +48,9 @@ const SMALL: u64 = 1 << 20;
 
 /// Inflates every part of markup once, counting: total bytes, ratio, the longest run of text, nesting and attributes.
 ///
-/// What a package declares about its sizes is not believed.
-pub(crate) fn guard(bytes: &[u8], limits: &Limits) -> Result<(), Fault> {
+/// What a package declares about its sizes is not believed. Gives what was seen on the sheets of an xlsx workbook by the way.
+pub(super) fn guard(bytes: &[u8], limits: &Limits) -> Result<HashMap<String, Watch>, Fault> {
+    let mut seen = HashMap::new();
     let mut archive = open(bytes)?;
     if archive.len() as u64 > limits.parts {
         return Err(Fault::Limit("parts", limits.parts, format!("{} parts", archive.len())));
@@ -61,6 +65,7 @@ pub(crate) fn guard(bytes: &[u8], limits: &Limits) -> Result<(), Fault> {
         }
         let packed = part.compressed_size().max(1);
         let mut gauge = Gauge::new(limits, lower.ends_with(".bin"));
+        gauge.watch = key(&name).starts_with("xl/worksheets/").then(Watch::default);
         let mut buffer = vec![0u8; 64 << 10];
         let mut size = 0u64;
         loop {
@@ -80,8 +85,16 @@ pub(crate) fn guard(bytes: &[u8], limits: &Limits) -> Result<(), Fault> {
             }
             gauge.feed(buffer.get(..n).unwrap_or(&[])).map_err(|(limit, allowed)| Fault::Limit(limit, allowed, name.clone()))?;
         }
+        if let Some(watch) = gauge.watch {
+            seen.insert(key(&name), watch);
+        }
     }
-    Ok(())
+    Ok(seen)
+}
+
+/// Measures markup that is not packed.
+pub(super) fn guard_markup(bytes: &[u8], limits: &Limits) -> Result<(), Fault> {
+    Gauge::new(limits, false).feed(bytes).map_err(|(limit, allowed)| Fault::Limit(limit, allowed, "markup".into()))
 }
 
 /// Measures markup as it streams by.
@@ -91,11 +104,12 @@ struct Gauge<'a> {
     run: u64,
     inside_tag: bool,
     attributes: u64,
+    watch: Option<Watch>,
 }
 
 impl<'a> Gauge<'a> {
     fn new(limits: &'a Limits, binary: bool) -> Self {
-        Self { limits, binary, run: 0, inside_tag: false, attributes: 0 }
+        Self { limits, binary, run: 0, inside_tag: false, attributes: 0, watch: None }
     }
 
     fn feed(&mut self, bytes: &[u8]) -> Result<(), (&'static str, u64)> {
@@ -116,6 +130,10 @@ impl<'a> Gauge<'a> {
             self.run += n as u64;
             if self.run > self.limits.cell_bytes {
                 return Err(("cell_bytes", self.limits.cell_bytes));
+            }
+            if let Some(watch) = &mut self.watch {
+                let piece = rest.get(..n).unwrap_or(&[]);
+                if self.inside_tag { watch.tag(piece, found) } else { watch.text(piece.strip_suffix(b"<").unwrap_or(piece)) }
             }
             if found {
                 self.inside_tag = !self.inside_tag;

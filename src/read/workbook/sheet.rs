@@ -1,9 +1,10 @@
 //! The cells of one sheet: sparse rows over one text, and the facts about them.
 
+use super::oddities::Oddities;
 use crate::read::file::ReadNote;
 use crate::read::layout::{Grid, blank_text};
 use std::borrow::Cow;
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 /// Where a text stands in the sheet's texts.
 #[derive(Clone, Copy, Debug)]
@@ -38,6 +39,8 @@ pub(crate) struct Sheet {
     covered: HashMap<(u32, u32), Place>,
     pub(crate) merges: Vec<Area>,
     pub(crate) notes: Vec<ReadNote>,
+    /// What a person does not see, and what is not there.
+    pub(super) oddities: Oddities,
 }
 
 impl Sheet {
@@ -98,6 +101,18 @@ impl Sheet {
             }
         }
         self.cover_rows();
+        self.note_oddities();
+    }
+
+    /// Notes what is hidden and what has no value; blank rows and columns may be hidden without a word.
+    fn note_oddities(&mut self) {
+        let mut oddities = std::mem::take(&mut self.oddities);
+        let columns: BTreeSet<u32> = if oddities.hides_columns() {
+            self.cells.iter().map(|c| c.0).filter(|&c| oddities.column_hidden(c)).collect()
+        } else {
+            BTreeSet::new()
+        };
+        self.notes.extend(oddities.notes(|row| !self.row(row as usize).is_empty(), &columns));
     }
 
     /// Spreads merged cells over the rows that they cover, so that each record has the value that a person sees beside it.

@@ -14,6 +14,7 @@ use std::collections::HashMap;
 /// Reads the worksheets of a document.
 pub(super) fn read(bytes: Vec<u8>, options: &ReadOptions) -> Result<Vec<Sheet>, Fault> {
     let detected = encoding::detect(&bytes, options.encoding.as_deref())?;
+    let size = bytes.len() as u64;
     let (text, _) = encoding::decode(bytes, &detected);
     if text.contains("<!ENTITY") {
         return Err(Fault::Corrupt("xml-2003", "it declares entities of its own, which are refused".into()));
@@ -26,7 +27,7 @@ pub(super) fn read(bytes: Vec<u8>, options: &ReadOptions) -> Result<Vec<Sheet>, 
         row: 0,
         column: 0,
         cell: Cell::default(),
-        budget: Budget::new(&options.limits),
+        budget: Budget::new(&options.limits, size),
         depth: 0,
     };
     let mut scanner = Scanner::new(&text, &options.limits);

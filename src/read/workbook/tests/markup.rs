@@ -1,0 +1,53 @@
+//! Xlsx and ods.
+
+use super::*;
+
+#[test]
+fn xlsx_says_what_is_hidden_and_what_has_no_value() {
+    let cell = |r: &str, v: &str| format!(r#"<c r="{r}" t="inlineStr"><is><t>{v}</t></is></c>"#);
+    let sheet = format!(
+        r#"<cols><col min="2" max="2" hidden="1"/></cols><sheetData><row r="1">{}{}</row><row r="2" hidden="1">{}{}</row><row r="3">{}{}</row>
+        <row r="4" hidden="1">{}<c r="B4"><f>A1</f></c></row></sheetData><autoFilter ref="A1:B2"><filterColumn colId="0"/></autoFilter>"#,
+        cell("A1", "code"),
+        cell("B1", "name"),
+        cell("A2", "A-1"),
+        cell("B2", "x"),
+        cell("A3", "A-2"),
+        cell("B3", "y"),
+        cell("A4", "A-3"),
+    );
+    let file = read(&xlsx(&sheet));
+    assert_eq!(rows(&file), ["code|name", "A-1|x", "A-2|y", "A-3|"]);
+    let expected = [("hidden-rows", "4:4"), ("filtered-rows", "2:2"), ("hidden-columns", "B:B"), ("formula-without-value", "B4")];
+    assert_eq!(notes(&file), expected);
+}
+
+const TABLE: &str = r#"<table:table table:name="S">
+    <table:table-column/>
+    <table:table-column table:visibility="collapse" table:number-columns-repeated="2"/>
+    <table:table-row>
+      <table:table-cell office:value-type="string"><text:p>code</text:p></table:table-cell>
+      <table:table-cell office:value-type="string"><text:p>share</text:p></table:table-cell>
+      <table:table-cell office:value-type="string"><text:p>day</text:p></table:table-cell>
+      <table:table-cell office:value-type="string"><text:p>sum</text:p></table:table-cell>
+      <table:table-cell office:value-type="string"><text:p>a <text:span>b</text:span><text:s text:c="2"/>&amp; c</text:p></table:table-cell>
+    </table:table-row>
+    <table:table-row table:visibility="filter">
+      <table:table-cell office:value-type="float" office:value="123"><office:annotation><text:p>note</text:p></office:annotation>
+        <text:p>000123</text:p></table:table-cell>
+      <table:table-cell office:value-type="percentage" office:value="0.125"><text:p>12,50 %</text:p></table:table-cell>
+      <table:table-cell office:value-type="date" office:date-value="2024-01-05"><text:p>05.01.24</text:p></table:table-cell>
+      <table:table-cell office:value-type="currency" office:value="1234.5"><text:p>1.234,50 €</text:p></table:table-cell>
+      <table:table-cell table:formula="of:=[.A1]"/>
+    </table:table-row>
+    <table:table-row table:number-rows-repeated="1048000"><table:table-cell table:number-columns-repeated="16384"/></table:table-row>
+  </table:table>"#;
+
+#[test]
+fn ods_is_read_however_it_is_laid_out() {
+    for bytes in [ods(TABLE), flat(TABLE).replace("document-content", "document").into_bytes()] {
+        let file = read(&bytes);
+        assert_eq!(rows(&file), ["code|share|day|sum|a b  & c", "000123|12.50%|2024-01-05|1234.50|"]);
+        assert_eq!(notes(&file), [("filtered-rows", "2:2"), ("hidden-columns", "2: B:B ..."), ("formula-without-value", "E2")]);
+    }
+}
