@@ -163,8 +163,7 @@ const PERSONS: [&str; 16] = [
     "contact",
 ];
 const DESCRIPTIONS: [&str; 6] = ["物料名称", "品名", "描述", "title", "description", "名称"];
-const MEASURES: [&str; 11] =
-    ["price", "amount", "weight", "latitude", "longitude", "age", "runtime", "length", "width", "height", "wages"];
+const MEASURES: [&str; 11] = ["price", "amount", "weight", "latitude", "longitude", "age", "runtime", "length", "width", "height", "wages"];
 const MEASURES_ZH: [&str; 5] = ["单价", "价格", "金额", "数量", "重量"];
 const CLASSES: [&str; 10] = ["year", "day", "month", "season", "zip", "zipcode", "postcode", "by", "bm", "bd"];
 

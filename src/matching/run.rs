@@ -181,14 +181,11 @@ fn unorder(decided: Decided, scored: &[Scored], order: &[u32], scorer: &Scorer<'
 fn evidence(scorer: &Scorer<'_>, pair: &Scored) -> Vec<Evidence> {
     let label = Evidence { field: "label".into(), level: "same".into(), weight: f64::INFINITY };
     let label = (pair.weight >= CERTAIN).then_some(label);
-    let fields = scorer
-        .evidence(pair.left, pair.right)
-        .into_iter()
-        .map(|(f, l, weight)| Evidence {
-            field: f.spec.name.as_str().into(),
-            level: f.levels().get(usize::from(l)).map_or("", |x| x.name).into(),
-            weight,
-        });
+    let fields = scorer.evidence(pair.left, pair.right).into_iter().map(|(f, l, weight)| Evidence {
+        field: f.spec.name.as_str().into(),
+        level: f.levels().get(usize::from(l)).map_or("", |x| x.name).into(),
+        weight,
+    });
     label.into_iter().chain(fields).collect()
 }
 

@@ -72,7 +72,14 @@ impl Sample {
         vectors.sort_unstable_by_key(|(v, _)| *v);
         let labels = labels.sorted().into_iter().map(|(a, b, same)| (vector(fields, a, b), same)).collect();
         let candidates = vectors.iter().map(|(_, n)| n).sum();
-        Self { vectors, drawn: draw(fields, records, blocks), labels, pairs: records.pairs().max(1.0), records: records.n as f64, candidates }
+        Self {
+            vectors,
+            drawn: draw(fields, records, blocks),
+            labels,
+            pairs: records.pairs().max(1.0),
+            records: records.n as f64,
+            candidates,
+        }
     }
 }
 
