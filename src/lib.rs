@@ -26,4 +26,6 @@ pub mod report;
 
 pub mod pipeline;
 
+pub mod lists;
+
 pub mod cli;

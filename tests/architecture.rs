@@ -14,9 +14,10 @@ fn may_import(module: &str) -> Option<Vec<&'static str>> {
         "domain" | "plan" => Some(vec!["model"]),
         stage if STAGES.contains(&stage) => Some(BELOW_STAGES.to_vec()),
         "pipeline" => Some([BELOW_STAGES, STAGES].concat()),
-        "cli" => Some([BELOW_STAGES, STAGES, &["pipeline"]].concat()),
+        "lists" => Some([BELOW_STAGES, STAGES].concat()),
+        "cli" => Some([BELOW_STAGES, STAGES, &["pipeline", "lists"]].concat()),
         // The crate's face declares everything, and the program calls the command line.
-        "lib" | "main" => Some([BELOW_STAGES, STAGES, &["pipeline", "cli"]].concat()),
+        "lib" | "main" => Some([BELOW_STAGES, STAGES, &["pipeline", "lists", "cli"]].concat()),
         _ => None,
     }
 }

@@ -45,6 +45,8 @@ pub(super) enum Command {
     Init(InitArgs),
     /// Write any messy file as clean UTF-8 CSV
     Read(ReadArgs),
+    /// Find duplicates in any tables, or links between two, without a project
+    Dedupe(DedupeArgs),
     /// List the rules there are, show one, or test the packs by their own examples
     Rules(RulesArgs),
 }
@@ -119,6 +121,44 @@ pub(super) struct ReadArgs {
 }
 
 #[derive(Debug, Args)]
+#[command(
+    after_help = "A pair is `same` at or above the threshold, `undecided` between review and threshold, and otherwise not written. Without them both are chosen \
+                  from the estimated precision. Exit codes: 0 done, 2 wrong usage, 3 a file cannot be read or written, 130 cancelled"
+)]
+pub(super) struct DedupeArgs {
+    /// The files: Excel workbooks or delimited text; several are stacked by column name
+    #[arg(value_name = "FILE", required = true)]
+    pub files: Vec<PathBuf>,
+    /// The column of keys [default: lines of the files are the ids]
+    #[arg(long, value_name = "COLUMN")]
+    pub id: Option<String>,
+    /// The folder to write: pairs.csv, clusters.csv and model.json; an older result there is replaced
+    #[arg(short, long, value_name = "DIR", required_unless_present = "explain", conflicts_with = "explain")]
+    pub output: Option<PathBuf>,
+    /// Link two files: only pairs across them count
+    #[arg(long)]
+    pub link: bool,
+    /// Kinds of columns as TOML or JSON, or the model.json of an earlier result
+    #[arg(long, value_name = "FILE")]
+    pub config: Option<PathBuf>,
+    /// The least probability of a pair that is merged, from 0 to 1 [default: chosen]
+    #[arg(long, value_name = "P", value_parser = chance)]
+    pub threshold: Option<f64>,
+    /// The least probability of a pair that is shown to people as undecided [default: 0.2]
+    #[arg(long, value_name = "P", value_parser = chance)]
+    pub review: Option<f64>,
+    /// Pairs that people have decided: id_l, id_r and decision (same or different)
+    #[arg(long, value_name = "FILE")]
+    pub labels: Option<PathBuf>,
+    /// Show how the weight of one pair comes about; quick with the model of --config
+    #[arg(long, num_args = 2, value_names = ["ID", "ID"])]
+    pub explain: Option<Vec<String>>,
+    /// Show personal data unmasked in --explain
+    #[arg(long, requires = "explain")]
+    pub raw: bool,
+}
+
+#[derive(Debug, Args)]
 pub(super) struct RulesArgs {
     #[command(subcommand)]
     pub action: RulesAction,
@@ -148,6 +188,10 @@ pub(super) enum RulesAction {
 
 fn threads(text: &str) -> Result<usize, String> {
     text.parse().ok().filter(|n| (1..=1024).contains(n)).ok_or_else(|| "expected a number from 1 to 1024".to_owned())
+}
+
+fn chance(text: &str) -> Result<f64, String> {
+    text.parse().ok().filter(|p| (0.0..=1.0).contains(p)).ok_or_else(|| "expected a number from 0 to 1".to_owned())
 }
 
 /// Parses the command line; help, version and mistakes are printed here, and give the exit code.

@@ -56,6 +56,17 @@ const CHINESE: &[(&str, &str, &str)] = &[
     ("read", "table", "文件含多个表时写出第几个，从 1 起 [默认：第一个有数据的表]"),
     ("read", "limits", "防范恶意文件的限制，如 cells=1000000；可多次给出"),
     ("read", "header", "表头所在行，从 1 起；0 表示没有表头"),
+    ("dedupe", "", "在任意表格中查重，或关联两份清单，无需项目"),
+    ("dedupe", "files", "要查重的文件：Excel 或分隔文本；多个文件按列名合并"),
+    ("dedupe", "id", "主键列 [默认：以文件行号为编号]"),
+    ("dedupe", "output", "要写入的目录：pairs.csv、clusters.csv 和 model.json；其中的旧结果会被替换"),
+    ("dedupe", "link", "关联两个文件：只比较两者之间的记录"),
+    ("dedupe", "config", "列类型设置（TOML 或 JSON），或以前结果中的 model.json"),
+    ("dedupe", "threshold", "概率不低于此值的记录对会合并，0 到 1 [默认：自动选择]"),
+    ("dedupe", "review", "概率不低于此值的记录对交人工判断 [默认：0.2]"),
+    ("dedupe", "labels", "人工判断过的记录对：id_l、id_r、decision（same 或 different）"),
+    ("dedupe", "explain", "说明一对记录的权重从何而来；配合 --config 的模型会很快"),
+    ("dedupe", "raw", "在 --explain 中不遮盖个人信息"),
     ("rules", "", "列出规则、查看一条规则，或用规则包自带的例子测试"),
 ];
 
@@ -74,6 +85,12 @@ fn in_chinese(mut command: Command, name: &str) -> Command {
     let of = |argument: &str| CHINESE.iter().find(|(c, a, _)| *c == name && *a == argument).map(|(.., text)| *text);
     if let Some(about) = of("") {
         command = command.about(about);
+    }
+    if name == "dedupe" {
+        command = command.after_help(
+            "概率达到 threshold 的记录对判为相同（same），介于 review 与 threshold 之间的待定（undecided），其余不写出；未给出时按估计的准确率选择。\
+             退出码：0 完成，2 用法有误，3 文件无法读写，130 已取消",
+        );
     }
     command.mut_args(|a| match of(a.get_id().as_str()) {
         Some(text) => a.help(text),

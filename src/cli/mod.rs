@@ -1,6 +1,8 @@
 //! The command line: one sub-command a file. The only place that knows clap, indicatif, colours and exit codes.
 
 mod arguments;
+mod dedupe;
+mod dedupe_words;
 mod exit;
 mod init;
 mod language;
@@ -40,6 +42,7 @@ fn dispatch(arguments: &[OsString]) -> Exit {
     match &cli.command {
         Command::Run(run) => run::execute(run, &screen),
         Command::Init(init) => init::execute(init, &screen),
+        Command::Dedupe(dedupe) => dedupe::execute(dedupe, &screen),
         Command::Read(read) => read::execute(read, &screen),
         Command::Rules(rules) => rules::execute(rules, &screen),
     }

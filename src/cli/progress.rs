@@ -20,6 +20,8 @@ const STAGES: &[(&str, &str)] = &[
     ("map", "识别"),
     ("normalise", "规范"),
     ("check", "检查"),
+    ("index", "建索引"),
+    ("learn", "学习"),
     ("match", "查重"),
     ("code", "编码"),
     ("cascade", "改写引用"),

@@ -37,6 +37,7 @@ const MARK: &str = ".cutover-run";
 #[derive(Debug)]
 pub struct RunFolder {
     target: PathBuf,
+    mark: &'static str,
     work: tempfile::TempDir,
 }
 
@@ -46,13 +47,21 @@ impl RunFolder {
     /// # Errors
     /// If something that is no run folder of ours stands there.
     pub fn check(target: &Path) -> Result<(), FolderError> {
+        Self::check_marked(target, MARK)
+    }
+
+    /// Says whether a folder of another kind, told by its mark, may be written to `target`.
+    ///
+    /// # Errors
+    /// If something without this mark stands there.
+    pub fn check_marked(target: &Path, mark: &str) -> Result<(), FolderError> {
         let not_ours = || FolderError::NotOurs { path: target.to_owned() };
         match fs::symlink_metadata(target) {
             Err(e) if e.kind() == io::ErrorKind::NotFound => Ok(()),
             Err(source) => Err(FolderError::Io { path: target.to_owned(), source }),
             Ok(meta) if !meta.is_dir() => Err(not_ours()),
             Ok(_) => {
-                let ours = target.join(MARK).is_file();
+                let ours = target.join(mark).is_file();
                 let empty = fs::read_dir(target).map(|mut d| d.next().is_none()).unwrap_or(false);
                 if ours || empty { Ok(()) } else { Err(not_ours()) }
             }
@@ -64,7 +73,15 @@ impl RunFolder {
     /// # Errors
     /// If `target` is not ours, or its parent cannot be written.
     pub fn create(target: &Path) -> Result<Self, FolderError> {
-        Self::check(target)?;
+        Self::create_marked(target, MARK)
+    }
+
+    /// Begins a folder of another kind, told by its mark; one kind never replaces another.
+    ///
+    /// # Errors
+    /// As [`RunFolder::create`].
+    pub fn create_marked(target: &Path, mark: &'static str) -> Result<Self, FolderError> {
+        Self::check_marked(target, mark)?;
         let parent = target.parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or_else(|| Path::new("."));
         let failed = |path: &Path| {
             let path = path.to_owned();
@@ -72,8 +89,8 @@ impl RunFolder {
         };
         fs::create_dir_all(parent).map_err(failed(parent))?;
         let work = tempfile::Builder::new().prefix(".cutover-").tempdir_in(parent).map_err(failed(parent))?;
-        fs::write(work.path().join(MARK), "1\n").map_err(failed(target))?;
-        Ok(Self { target: target.to_owned(), work })
+        fs::write(work.path().join(mark), "1\n").map_err(failed(target))?;
+        Ok(Self { target: target.to_owned(), mark, work })
     }
 
     /// Gives the path where the files stand until they are published.
@@ -110,7 +127,7 @@ impl RunFolder {
     /// # Errors
     /// If the disk refuses; the older run then stands where it stood.
     pub fn publish(self) -> Result<PathBuf, FolderError> {
-        Self::check(&self.target)?;
+        Self::check_marked(&self.target, self.mark)?;
         let failed = |source| FolderError::Io { path: self.target.clone(), source };
         readable(self.path()).map_err(failed)?;
         let older = self.target.exists().then(|| {

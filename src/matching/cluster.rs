@@ -1,5 +1,6 @@
 //! Clusters that cohere: no veto inside, and no chain of weak links.
 
+use super::labels::{CERTAIN, Labels};
 use super::score::Scored;
 use super::scorer::Scorer;
 
@@ -9,7 +10,10 @@ const PROBES: usize = 24;
 /// Joins records from the best pair down; two clusters are joined when pairs across them agree on average and none is vetoed.
 ///
 /// Gives per record the number of its cluster: the smallest record in it.
-pub fn cluster(n: usize, pairs: &[Scored], threshold: f64, scorer: &Scorer<'_>) -> Vec<u32> {
+///
+/// What people have decided comes first: pairs that they called the same are joined without a question, and what they called different stays
+/// apart.
+pub fn cluster(n: usize, pairs: &[Scored], threshold: f64, scorer: &Scorer<'_>, labels: &Labels) -> Vec<u32> {
     let mut order: Vec<&Scored> = pairs.iter().filter(|p| p.weight >= threshold).collect();
     order.sort_by(|x, y| y.weight.total_cmp(&x.weight).then((x.left, x.right).cmp(&(y.left, y.right))));
     let mut of: Vec<u32> = (0..n as u32).collect();
@@ -22,7 +26,11 @@ pub fn cluster(n: usize, pairs: &[Scored], threshold: f64, scorer: &Scorer<'_>) 
         let (keep, gone) = (a.min(b), a.max(b));
         let left = members.get(&keep).cloned().unwrap_or_else(|| vec![keep]);
         let right = members.get(&gone).cloned().unwrap_or_else(|| vec![gone]);
-        if (left.len() > 1 || right.len() > 1) && !cohere(&left, &right, pair, threshold, scorer) {
+        let doubtful = pair.weight < CERTAIN;
+        if doubtful && labels.part(&left, &right) {
+            continue;
+        }
+        if doubtful && (left.len() > 1 || right.len() > 1) && !cohere(&left, &right, pair, threshold, scorer) {
             continue;
         }
         for r in &right {

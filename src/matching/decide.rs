@@ -14,8 +14,8 @@ pub struct Thresholds {
     pub review: f64,
     /// In one-to-one links, a pair without rival is the same at or above this probability.
     pub lone: f64,
-    /// Whether each record links to at most one of the other list.
-    pub one_to_one: bool,
+    /// Where two lists are linked, whether each holds each thing once; `None`: there is one list.
+    pub unique: Option<[bool; 2]>,
     /// Expected share of right pairs among those at or above `same`.
     pub precision: f64,
 }
@@ -31,17 +31,21 @@ const USUAL: f64 = 0.95;
 
 /// Chooses thresholds: those given, else the lowest that keeps the estimated precision.
 pub fn thresholds(scored: &[Scored], records: &Records, model: &Model, options: &Options) -> Thresholds {
-    let one_to_one = options.one_to_one.unwrap_or(records.side.is_some());
+    let unique = records.side.as_ref().map(|_| [options.one_to_one.unwrap_or(true); 2]);
     let vetoes = model.fields.iter().any(|f| f.levels.iter().any(|l| l.veto));
     let aim = if vetoes { CAUTIOUS } else { USUAL };
     let mut chances: Vec<f64> = scored.iter().map(Scored::probability).collect();
     chances.sort_by(|a, b| b.total_cmp(a));
     // One field alone cannot be learnt, so its chances are guesses, and low ones.
     let highest = if model.fields.len() == 1 { 0.3 } else { 0.95 };
-    let same = options.threshold.unwrap_or_else(|| lowest(&chances, aim).clamp(0.5, 0.95).min(highest));
-    let review = options.review.unwrap_or(0.2).min(same);
+    let learnt = options.model.as_ref().filter(|m| m.threshold > 0.0);
+    let chosen = || six_decimals(lowest(&chances, aim).clamp(0.5, 0.95).min(highest));
+    let same = options.threshold.or(learnt.map(|m| m.threshold)).unwrap_or_else(chosen);
+    let review = options.review.or(learnt.map(|m| m.review)).unwrap_or(0.2).min(same);
     let lone = if options.threshold.is_some() {
         same
+    } else if let Some(lone) = learnt.and_then(|m| m.lone) {
+        lone
     } else if model.fields.len() == 1 {
         LONE_GUESSED
     } else {
@@ -49,7 +53,12 @@ pub fn thresholds(scored: &[Scored], records: &Records, model: &Model, options: 
     };
     let above = chances.partition_point(|p| *p >= same);
     let precision = chances.iter().take(above).sum::<f64>() / above.max(1) as f64;
-    Thresholds { same, review, lone, one_to_one, precision: if above == 0 { 1.0 } else { precision } }
+    Thresholds { same, review, lone, unique, precision: if above == 0 { 1.0 } else { precision } }
+}
+
+/// Rounds down, so that a threshold that was written and read again is the one that was used.
+fn six_decimals(x: f64) -> f64 {
+    (x * 1e6).floor() / 1e6
 }
 
 /// Gives the lowest probability down to which the mean is at least `aim`; the list descends.

@@ -204,6 +204,18 @@ impl Field {
         (1.0 / self.usual_share()).log2().max(0.0)
     }
 
+    /// Says whether the values of two records share a key under which candidates meet.
+    pub fn meet(&self, a: u32, b: u32) -> bool {
+        let (Some(x), Some(y)) = (self.value(a), self.value(b)) else { return false };
+        let keys = |v: u32| {
+            let mut keys = Keys::default();
+            self.compare.keys(v, &mut keys);
+            keys.hashes
+        };
+        let others = keys(y);
+        x == y || keys(x).iter().any(|k| others.contains(k))
+    }
+
     /// Collects the keys of every distinct value.
     pub fn keys(&self) -> Vec<Keys> {
         let seed = hash(self.spec.name.as_bytes(), self.spec.comparison as u64);

@@ -1,7 +1,24 @@
-//! Recognises what kind of values a column holds, from its header and its values.
+//! Recognises what kind of values a column holds, from its header and its values, and says why.
 
 use crate::domain::similarity::{fold, is_cjk};
 use crate::plan::MatchKind;
+
+/// Why a column is taken to be of a kind.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Why {
+    /// Its header holds this word, and the values do not object.
+    Header(&'static str),
+    /// This share of its values, in percent, look like it.
+    Values(u8),
+    /// It has so many distinct values: few.
+    Few(usize),
+    /// Its values are numbers, most of them different.
+    Different,
+    /// Its values are long or of many words.
+    Long,
+    /// Nothing else fits.
+    Nothing,
+}
 
 /// What the values of a column look like.
 #[derive(Debug, Default)]
@@ -22,8 +39,8 @@ struct Look {
     streets: usize,
 }
 
-/// Gives the kind of each column, from its header and a sample of its values.
-pub fn recognise_kinds(names: &[&str], values: &[Vec<&str>]) -> Vec<MatchKind> {
+/// Gives the kind of each column with the reason, from its header and a sample of its values.
+pub fn recognise_kinds(names: &[&str], values: &[Vec<&str>]) -> Vec<(MatchKind, Why)> {
     names.iter().zip(values).map(|(n, v)| recognise(&fold(n), &look(v))).collect()
 }
 
@@ -105,123 +122,155 @@ fn is_street(v: &str) -> bool {
     (digits && words) || SIGNS.iter().filter(|s| v.contains(*s)).count() >= 2
 }
 
+const PHONES: [&str; 7] = ["phone", "电话", "手机", "mobile", "传真", "fax", "tel"];
+const IDENTIFIERS: [&str; 17] = [
+    "信用代码",
+    "税号",
+    "纳税人",
+    "tax",
+    "vat",
+    "ssn",
+    "soc_sec",
+    "图号",
+    "账号",
+    "iban",
+    "ean",
+    "gtin",
+    "upc",
+    "isbn",
+    "modelno",
+    "model_no",
+    "model number",
+];
+const SPECIFICATIONS: [&str; 7] = ["规格", "型号", "spec", "材质", "标准号", "材料牌号", "尺寸"];
+const ADDRESSES: [&str; 4] = ["address", "地址", "addr", "street"];
+const PERSONS: [&str; 16] = [
+    "联系人",
+    "姓名",
+    "first_name",
+    "firstname",
+    "last_name",
+    "lastname",
+    "surname",
+    "given_name",
+    "full_name",
+    "fname",
+    "lname",
+    "法人",
+    "legal_rep",
+    "负责人",
+    "director",
+    "contact",
+];
+const DESCRIPTIONS: [&str; 6] = ["物料名称", "品名", "描述", "title", "description", "名称"];
+const MEASURES: [&str; 11] = ["price", "amount", "weight", "latitude", "longitude", "age", "runtime", "length", "width", "height", "wages"];
+const MEASURES_ZH: [&str; 5] = ["单价", "价格", "金额", "数量", "重量"];
+const CLASSES: [&str; 10] = ["year", "day", "month", "season", "zip", "zipcode", "postcode", "by", "bm", "bd"];
+
+/// Gives the first of these words that the header holds anywhere.
+fn says(header: &str, words: &[&'static str]) -> Option<&'static str> {
+    words.iter().find(|w| header.contains(**w)).copied()
+}
+
+/// Gives the first of these words that the header holds as a word of its own.
+fn word(header: &str, words: &[&'static str]) -> Option<&'static str> {
+    words.iter().find(|w| header.split(|c: char| !c.is_alphanumeric()).any(|h| h == **w)).copied()
+}
+
+impl Look {
+    fn share(&self, n: usize) -> f64 {
+        n as f64 / self.filled.max(1) as f64
+    }
+
+    fn mean(&self, sum: f64) -> f64 {
+        sum / self.filled.max(1) as f64
+    }
+
+    fn values(&self, n: usize) -> Why {
+        Why::Values((100.0 * self.share(n)).round() as u8)
+    }
+}
+
 /// Decides by the header where it is plain and the values do not object, otherwise by the values.
-fn recognise(header: &str, look: &Look) -> MatchKind {
-    let share = |n: usize| n as f64 / look.filled.max(1) as f64;
-    let mean = |x: f64| x / look.filled.max(1) as f64;
-    let says = |words: &[&str]| words.iter().any(|w| header.contains(w));
-    let word = |words: &[&str]| header.split(|c: char| !c.is_alphanumeric()).any(|h| words.contains(&h));
+fn recognise(header: &str, look: &Look) -> (MatchKind, Why) {
     if look.filled == 0 {
-        return MatchKind::Category;
+        return (MatchKind::Category, Why::Nothing);
     }
-    if share(look.emails) > 0.6 || (says(&["email", "e-mail", "邮箱"]) && share(look.emails) > 0.2) {
-        return MatchKind::Email;
+    if let Some(found) = shaped(header, look).or_else(|| headed(header, look)) {
+        return found;
     }
-    if share(look.dates) > 0.7 && !says(&["编码", "编号", "code"]) || (says(&["date", "日期", "dob"]) && share(look.dates) > 0.3) {
-        return MatchKind::Date;
+    if look.share(look.companies) > 0.3 && says(header, &["description", "abstract"]).is_none() && look.mean(look.words) < 12.0 {
+        return (MatchKind::CompanyName, look.values(look.companies));
     }
-    if says(&["phone", "电话", "手机", "mobile", "传真", "fax", "tel"]) && mean(look.digits) > 0.5 {
-        return MatchKind::Phone;
-    }
-    if says(&[
-        "信用代码",
-        "税号",
-        "纳税人",
-        "tax",
-        "vat",
-        "ssn",
-        "soc_sec",
-        "图号",
-        "账号",
-        "iban",
-        "ean",
-        "gtin",
-        "upc",
-        "isbn",
-        "modelno",
-        "model_no",
-        "model number",
-        "part_no",
-    ]) {
-        return MatchKind::Identifier;
-    }
-    if says(&["规格", "型号", "spec", "材质", "标准号", "材料牌号", "尺寸"]) && mean(look.length) < 60.0 {
-        return MatchKind::Specification;
-    }
-    if says(&["address", "地址", "addr", "street"]) && mean(look.length) > 4.0 && share(look.numbers) < 0.6 {
-        return MatchKind::Address;
-    }
-    if share(look.companies) > 0.3 && !says(&["description", "abstract"]) && mean(look.words) < 12.0 {
-        return MatchKind::CompanyName;
-    }
-    if share(look.numbers) > 0.9 {
-        return numeric(header, look, &word);
-    }
-    textual(look, &says, &word)
+    if look.share(look.numbers) > 0.9 { numeric(header, look) } else { textual(header, look) }
 }
 
-fn numeric(header: &str, look: &Look, word: &dyn Fn(&[&str]) -> bool) -> MatchKind {
-    let mean_length = look.length / look.filled as f64;
+/// Recognises e-mail addresses and dates, whose shape is hardly mistaken.
+fn shaped(header: &str, look: &Look) -> Option<(MatchKind, Why)> {
+    let mails = look.share(look.emails);
+    if mails > 0.6 || (mails > 0.2 && says(header, &["email", "e-mail", "邮箱"]).is_some()) {
+        return Some((MatchKind::Email, look.values(look.emails)));
+    }
+    let dates = look.share(look.dates);
+    let code = says(header, &["编码", "编号", "code"]).is_some();
+    let dated = dates > 0.7 && !code || dates > 0.3 && says(header, &["date", "日期", "dob"]).is_some();
+    dated.then(|| (MatchKind::Date, look.values(look.dates)))
+}
+
+/// Goes by the header, where the values do not object.
+fn headed(header: &str, look: &Look) -> Option<(MatchKind, Why)> {
+    let length = look.mean(look.length);
+    let found = |kind, words: &[&'static str], fits: bool| says(header, words).filter(|_| fits).map(|w| (kind, Why::Header(w)));
+    found(MatchKind::Phone, &PHONES, look.mean(look.digits) > 0.5)
+        .or_else(|| found(MatchKind::Identifier, &IDENTIFIERS, true))
+        .or_else(|| found(MatchKind::Identifier, &["part_no"], true))
+        .or_else(|| found(MatchKind::Specification, &SPECIFICATIONS, length < 60.0))
+        .or_else(|| found(MatchKind::Address, &ADDRESSES, length > 4.0 && look.share(look.numbers) < 0.6))
+}
+
+fn numeric(header: &str, look: &Look) -> (MatchKind, Why) {
+    let length = look.mean(look.length);
     let few = look.distinct <= 12 || (look.distinct as f64) < look.filled as f64 * 0.002;
-    let measured = word(&["price", "amount", "weight", "latitude", "longitude", "age", "runtime", "length", "width", "height", "wages"])
-        || ["单价", "价格", "金额", "数量", "重量"].iter().any(|w| header.contains(w));
-    match () {
-        () if measured => MatchKind::Number,
-        () if few || word(&["year", "day", "month", "season", "zip", "zipcode", "postcode", "by", "bm", "bd"]) => MatchKind::Category,
-        () if share_of(look.phones, look) > 0.95 && mean_length >= 10.0 => MatchKind::Phone,
-        () if mean_length >= 6.0 && look.distinct as f64 > look.filled as f64 * 0.5 => MatchKind::Identifier,
-        () => MatchKind::Number,
+    if let Some(w) = word(header, &MEASURES).or_else(|| says(header, &MEASURES_ZH)) {
+        return (MatchKind::Number, Why::Header(w));
+    }
+    match word(header, &CLASSES) {
+        _ if few => (MatchKind::Category, Why::Few(look.distinct)),
+        Some(w) => (MatchKind::Category, Why::Header(w)),
+        None if look.share(look.phones) > 0.95 && length >= 10.0 => (MatchKind::Phone, look.values(look.phones)),
+        None if length >= 6.0 && look.distinct as f64 > look.filled as f64 * 0.5 => (MatchKind::Identifier, Why::Different),
+        None => (MatchKind::Number, look.values(look.numbers)),
     }
 }
 
-fn share_of(n: usize, look: &Look) -> f64 {
-    n as f64 / look.filled.max(1) as f64
-}
-
-fn textual(look: &Look, says: &dyn Fn(&[&str]) -> bool, word: &dyn Fn(&[&str]) -> bool) -> MatchKind {
-    let mean_length = look.length / look.filled as f64;
-    let words = look.words / look.filled as f64;
+fn textual(header: &str, look: &Look) -> (MatchKind, Why) {
+    let (length, words) = (look.mean(look.length), look.mean(look.words));
     let few = look.distinct <= 30 || (look.distinct as f64) < (look.filled as f64 * 0.02).max(12.0);
-    let person = says(&[
-        "联系人",
-        "姓名",
-        "first_name",
-        "firstname",
-        "last_name",
-        "lastname",
-        "surname",
-        "given_name",
-        "full_name",
-        "fname",
-        "lname",
-        "法人",
-        "legal_rep",
-        "负责人",
-        "director",
-        "contact",
-        "person",
-    ]);
-    if person && mean_length < 40.0 {
-        return MatchKind::PersonName;
+    let person = says(header, &PERSONS).or_else(|| says(header, &["person"])).filter(|_| length < 40.0);
+    let described = says(header, &DESCRIPTIONS).or_else(|| word(header, &["name"]));
+    match () {
+        () if person.is_some() => (MatchKind::PersonName, person.map_or(Why::Nothing, Why::Header)),
+        () if few && length < 30.0 => (MatchKind::Category, Why::Few(look.distinct)),
+        () if look.share(look.phones) > 0.8 => (MatchKind::Phone, look.values(look.phones)),
+        () if look.share(look.streets) > 0.5 => (MatchKind::Address, look.values(look.streets)),
+        () if look.share(look.sizes) > 0.3 => (MatchKind::Specification, look.values(look.sizes)),
+        () if look.share(look.codes) > 0.7 && words < 1.3 => (MatchKind::Identifier, look.values(look.codes)),
+        () if described.is_some() => (MatchKind::Description, described.map_or(Why::Nothing, Why::Header)),
+        () if words > 3.0 || length > 24.0 => (MatchKind::Description, Why::Long),
+        () => (MatchKind::Text, Why::Nothing),
     }
-    if few && mean_length < 30.0 {
-        return MatchKind::Category;
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn header_and_values_decide_together_and_say_so() {
+        let kind = |name: &str, values: &[&str]| recognise_kinds(&[name], &[values.to_vec()])[0];
+        assert_eq!(kind("手机", &["13812345678", "13912345678"]), (MatchKind::Phone, Why::Header("手机")));
+        assert_eq!(kind("x", &["a@b.cn", "c@d.cn"]), (MatchKind::Email, Why::Values(100)));
+        assert_eq!(kind("客户", &["苏州宏达五金有限公司", "无锡鑫源电子厂"]), (MatchKind::CompanyName, Why::Values(100)));
+        assert_eq!(kind("状态", &["启用", "停用", "启用"]), (MatchKind::Category, Why::Few(2)));
     }
-    if share_of(look.phones, look) > 0.8 {
-        return MatchKind::Phone;
-    }
-    if share_of(look.streets, look) > 0.5 {
-        return MatchKind::Address;
-    }
-    if share_of(look.sizes, look) > 0.3 {
-        return MatchKind::Specification;
-    }
-    if share_of(look.codes, look) > 0.7 && words < 1.3 {
-        return MatchKind::Identifier;
-    }
-    if says(&["物料名称", "品名", "描述", "title", "description", "名称"]) || word(&["name"]) || words > 3.0 || mean_length > 24.0
-    {
-        return MatchKind::Description;
-    }
-    MatchKind::Text
 }

@@ -1,5 +1,7 @@
-//! One-to-one linking: where each list holds each thing once, a record matches at most one of the other list.
+//! One-to-one linking: where a list holds each thing once, a record of the other list matches at most one in it.
 
+use super::labels::CERTAIN;
+use super::records::Records;
 use super::score::Scored;
 use std::collections::{HashMap, HashSet};
 
@@ -26,11 +28,42 @@ impl Rivals {
     }
 }
 
+/// The share of linked records with a twin in their own list from which a list does not hold each thing once.
+const TWINS: f64 = 0.05;
+
+/// Judges of two lists whether each holds each thing once: whether linked records have twins in their own list that are as much alike as
+/// half of the links are. `inside` are the pairs within lists.
+pub fn unique_lists(links: &[Scored], inside: &[Scored], records: &Records) -> [bool; 2] {
+    let side = |r: u32| usize::from(records.side.as_ref().and_then(|s| s.get(r as usize)).copied().unwrap_or(0).min(1));
+    let twins: HashSet<u32> = inside.iter().flat_map(|p| [p.left, p.right]).collect();
+    let linked: HashSet<u32> = links.iter().flat_map(|p| [p.left, p.right]).collect();
+    let mut counts = [(0usize, 0usize); 2];
+    for r in linked {
+        if let Some(c) = counts.get_mut(side(r)) {
+            *c = (c.0 + 1, c.1 + usize::from(twins.contains(&r)));
+        }
+    }
+    counts.map(|(all, with)| with < 3 || (with as f64) < TWINS * all as f64)
+}
+
+/// Gives the weight that half of the links reach, each record counted with its best link.
+pub fn usual_weight(links: &[Scored]) -> Option<f64> {
+    let mut kept: Vec<f64> = one_to_one(links, f64::NEG_INFINITY, f64::NEG_INFINITY, &|_| true)
+        .into_iter()
+        .filter_map(|i| links.get(i))
+        .map(|p| p.weight)
+        .filter(|w| *w < CERTAIN)
+        .collect();
+    kept.sort_by(f64::total_cmp);
+    kept.get(kept.len() / 2).copied()
+}
+
 /// Keeps, from the best pair down, each pair whose two records are still free (unique mapping clustering, Papadakis et al. 2021).
 ///
 /// A pair below `sure` is kept only down to `floor`, and only where neither record has another pair nearly as good: that one thing is there
-/// once in each list is itself evidence. Gives the kept positions in `pairs`, ascending.
-pub fn one_to_one(pairs: &[Scored], sure: f64, floor: f64) -> Vec<usize> {
+/// once in each list is itself evidence. Only records that are `bound` are held to one match, and pairs that people called the same are kept
+/// in any case. Gives the kept positions in `pairs`, ascending.
+pub fn one_to_one(pairs: &[Scored], sure: f64, floor: f64, bound: &dyn Fn(u32) -> bool) -> Vec<usize> {
     let rivals = Rivals::of(pairs);
     let mut order: Vec<usize> = (0..pairs.len()).collect();
     order.retain(|i| pairs.get(*i).is_some_and(|p| p.weight >= sure || (p.weight >= floor && rivals.none_near(p))));
@@ -43,9 +76,9 @@ pub fn one_to_one(pairs: &[Scored], sure: f64, floor: f64) -> Vec<usize> {
         .into_iter()
         .filter(|i| {
             let Some(p) = pairs.get(*i) else { return false };
-            let free = !taken.contains(&p.left) && !taken.contains(&p.right);
+            let free = p.weight >= CERTAIN || (!taken.contains(&p.left) && !taken.contains(&p.right));
             if free {
-                taken.extend([p.left, p.right]);
+                taken.extend([p.left, p.right].into_iter().filter(|r| bound(*r)));
             }
             free
         })
@@ -61,8 +94,11 @@ mod tests {
     #[test]
     fn each_record_is_matched_once_and_the_best_pair_wins() {
         let p = |left, right, weight| Scored { left, right, weight };
-        assert_eq!(one_to_one(&[p(0, 10, 5.0), p(0, 11, 9.0), p(1, 10, 4.0), p(1, 11, 8.0)], 0.0, 0.0), [1, 2]);
-        assert_eq!(one_to_one(&[p(0, 10, 5.0), p(1, 10, 4.0)], 4.5, 4.5), [0]);
-        assert_eq!(one_to_one(&[p(0, 10, 1.0), p(1, 10, 0.9), p(2, 12, 1.0)], 4.5, 0.5), [2]);
+        let all = &|_: u32| true;
+        assert_eq!(one_to_one(&[p(0, 10, 5.0), p(0, 11, 9.0), p(1, 10, 4.0), p(1, 11, 8.0)], 0.0, 0.0, all), [1, 2]);
+        assert_eq!(one_to_one(&[p(0, 10, 5.0), p(1, 10, 4.0)], 4.5, 4.5, all), [0]);
+        assert_eq!(one_to_one(&[p(0, 10, 1.0), p(1, 10, 0.9), p(2, 12, 1.0)], 4.5, 0.5, all), [2]);
+        let left_only = &|r: u32| r < 10;
+        assert_eq!(one_to_one(&[p(0, 10, 5.0), p(0, 11, 9.0), p(1, 11, 8.0)], 0.0, 0.0, left_only), [1, 2]);
     }
 }

@@ -8,11 +8,14 @@ mod chance;
 mod choose;
 mod cluster;
 mod compare;
+mod completeness;
 mod decide;
 // The only file here that knows a table.
 pub mod entity;
+mod explain;
 mod field;
 mod kinds;
+mod labels;
 mod link;
 mod model;
 mod outcome;
@@ -25,8 +28,10 @@ mod scorer;
 pub mod survive;
 mod train;
 
+pub use explain::{Explained, Said, explain};
 pub use field::{Comparison, FieldSpec};
-pub use kinds::recognise_kinds;
+pub use kinds::{Why, recognise_kinds};
+pub use labels::Label;
 pub use model::{LearntField, LearntLevel, Model, Others};
 pub use outcome::{Options, Outcome, Report, ScoredPair};
 pub use records::{Column, Records, Values};

@@ -51,6 +51,9 @@ pub struct Model {
     pub threshold: f64,
     /// Pairs at or above this probability, and below `threshold`, are for a person.
     pub review: f64,
+    /// In one-to-one links, a pair without rival is the same at or above this probability; `None`: as the data suggest.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub lone: Option<f64>,
     /// Groups of pairs of different things; the first is that of pairs with nothing in common.
     pub others: Vec<Others>,
     /// The fields.
@@ -58,8 +61,24 @@ pub struct Model {
 }
 
 impl Model {
+    /// Rounds all chances to six digits, so that a model that was written and read again is the one that was used.
+    #[must_use]
+    pub(super) fn rounded(mut self) -> Self {
+        self.prior = six_digits(self.prior);
+        self.others.iter_mut().for_each(|o| o.share = six_digits(o.share));
+        for level in self.fields.iter_mut().flat_map(|f| &mut f.levels) {
+            level.m = six_digits(level.m);
+            level.u.iter_mut().for_each(|u| *u = six_digits(*u));
+        }
+        self
+    }
+
     /// Turns a total weight in bits into a probability.
     pub fn probability(weight: f64) -> f64 {
         1.0 / (1.0 + (-weight * std::f64::consts::LN_2).exp())
     }
+}
+
+fn six_digits(x: f64) -> f64 {
+    format!("{x:.5e}").parse().unwrap_or(x)
 }

@@ -2,6 +2,7 @@
 
 use super::block::Blocks;
 use super::decide::Thresholds;
+use super::labels::Label;
 use super::model::Model;
 use super::records::Records;
 use super::sample::Sample;
@@ -18,8 +19,10 @@ pub struct Options {
     pub review: Option<f64>,
     /// A model learnt or edited before, used instead of learning.
     pub model: Option<Model>,
-    /// Whether each record links to at most one of the other list; `None`: seen from the data.
+    /// Whether each record of two lists links to at most one of the other; `None`: seen from the data, for each list.
     pub one_to_one: Option<bool>,
+    /// Pairs that people have decided.
+    pub labels: Vec<Label>,
     /// The number of candidate pairs at most, about; `None`: from the number of records.
     pub budget: Option<f64>,
 }
@@ -88,6 +91,19 @@ pub struct Report {
     pub precision: f64,
     /// Whether links are one to one.
     pub one_to_one: bool,
+    /// Where two lists are linked, whether each holds each thing once, as far as can be seen.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub unique: Option<[bool; 2]>,
+    /// The share of pairs of one thing that are among the candidates; `None`: too few pairs to say.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub completeness: Option<f64>,
+    /// Pairs that people called different and that others of their decisions put together.
+    #[serde(skip_serializing_if = "is_zero")]
+    pub contradicted: usize,
+}
+
+fn is_zero(n: &usize) -> bool {
+    *n == 0
 }
 
 impl Report {
@@ -112,7 +128,10 @@ impl Report {
             threshold: limits.same,
             review: limits.review,
             precision: limits.precision,
-            one_to_one: limits.one_to_one,
+            one_to_one: limits.unique == Some([true; 2]),
+            unique: limits.unique,
+            completeness: None,
+            contradicted: 0,
         }
     }
 }

@@ -4,12 +4,14 @@ use super::block::Blocks;
 use super::chance::hash;
 use super::choose::choose;
 use super::cluster::cluster;
+use super::completeness::completeness;
 use super::decide::{Thresholds, thresholds};
 use super::field::Field;
-use super::link::one_to_one;
+use super::labels::{CERTAIN, Labels};
+use super::link::{one_to_one, unique_lists, usual_weight};
 use super::records::Records;
 use super::sample::Sample;
-use super::score::{Scored, score};
+use super::score::{Scored, score, score_inside};
 use super::scorer::Scorer;
 use super::train::learn;
 use super::{Options, Outcome, Report, ScoredPair};
@@ -30,15 +32,23 @@ pub fn dedupe(records: &Records, options: &Options, watch: &dyn Watch) -> Outcom
     let fields: Vec<Field> = specs.into_par_iter().map(|s| Field::build(s, records, &order)).collect();
     let blocks = Blocks::build(&fields, records.n, options.budget(records.n));
     watch.begin("learn", None);
-    let sample = Sample::take(&fields, &ordered, &blocks);
-    let mut model = options.model.clone().unwrap_or_else(|| learn(&fields, &sample, &ordered));
+    let labels = Labels::new(&options.labels, &order);
+    let sample = Sample::take(&fields, &ordered, &blocks, &labels);
+    let mut model = options.model.clone().unwrap_or_else(|| learn(&fields, &sample, &ordered).rounded());
     let scorer = Scorer::new(&model, &fields);
-    let scored = score(&scorer, &blocks, &ordered, odds(FAINTEST), watch);
-    let limits = thresholds(&scored, &ordered, &model, options);
-    let decided = decide(&scored, &ordered, &limits, &scorer);
-    let report = Report::new(&sample, &blocks, &ordered, &scored, &decided.pairs, &limits);
+    let mut scored = score(&scorer, &blocks, &ordered, odds(FAINTEST), watch);
+    labels.settle(&mut scored);
+    let mut limits = thresholds(&scored, &ordered, &model, options);
+    if options.one_to_one.is_none() && limits.unique.is_some() {
+        limits.unique = seen_unique(&scored, limits.same, &ordered, &|floor| score_inside(&scorer, &blocks, &ordered, floor, watch));
+    }
+    let decided = decide(&scored, &ordered, &limits, &scorer, &labels);
+    let mut report = Report::new(&sample, &blocks, &ordered, &scored, &decided.pairs, &limits);
+    report.completeness = completeness(&fields, &decided.same(&scored));
+    report.contradicted = labels.contradicted(&decided.clusters);
     let outcome = unorder(decided, &scored, &order, &scorer);
     (model.threshold, model.review) = (limits.same, limits.review);
+    model.lone = limits.unique.map(|_| limits.lone);
     Outcome { pairs: outcome.0, clusters: outcome.1, model, report }
 }
 
@@ -48,14 +58,33 @@ struct Decided {
     clusters: Vec<u32>,
 }
 
-fn decide(scored: &[Scored], records: &Records, limits: &Thresholds, scorer: &Scorer<'_>) -> Decided {
+impl Decided {
+    /// Gives the pairs that are the same by the model, not by what people said.
+    fn same(&self, scored: &[Scored]) -> Vec<Scored> {
+        let same = self.pairs.iter().filter(|p| p.1 == Decision::Same);
+        same.filter_map(|(i, _)| scored.get(*i)).filter(|p| p.weight < CERTAIN).copied().collect()
+    }
+}
+
+/// Sees from the data whether each of two lists holds each thing once.
+fn seen_unique(scored: &[Scored], same: f64, records: &Records, inside: &dyn Fn(f64) -> Vec<Scored>) -> Option<[bool; 2]> {
+    let links: Vec<Scored> = scored.iter().filter(|p| p.weight >= odds(same)).copied().collect();
+    Some(usual_weight(&links).map_or([true; 2], |usual| unique_lists(&links, &inside(usual.max(odds(same))), records)))
+}
+
+fn decide(scored: &[Scored], records: &Records, limits: &Thresholds, scorer: &Scorer<'_>, labels: &Labels) -> Decided {
     let same = odds(limits.same);
-    let (linked, clusters) = if limits.one_to_one {
-        let kept = one_to_one(scored, same, odds(limits.lone));
-        let pairs: Vec<Scored> = kept.iter().filter_map(|i| scored.get(*i)).copied().collect();
-        (Some(kept), join(records.n, &pairs))
-    } else {
-        (None, cluster(records.n, scored, same, scorer))
+    let (linked, clusters) = match limits.unique {
+        Some(unique @ ([true, _] | [_, true])) => {
+            let side = |r: u32| usize::from(records.side.as_ref().and_then(|s| s.get(r as usize)).copied().unwrap_or(0).min(1));
+            // A record is held to one match where the other list holds each thing once.
+            let bound = |r: u32| unique.get(1 - side(r)).copied().unwrap_or(true);
+            let floor = if unique == [true; 2] { odds(limits.lone) } else { same };
+            let kept = one_to_one(scored, same, floor, &bound);
+            let pairs: Vec<Scored> = kept.iter().filter_map(|i| scored.get(*i)).copied().collect();
+            (Some(kept), join(records.n, &pairs))
+        }
+        _ => (None, cluster(records.n, scored, same, scorer, labels)),
     };
     let together = |p: &Scored| clusters.get(p.left as usize) == clusters.get(p.right as usize);
     let pairs = scored
@@ -75,11 +104,20 @@ fn decide(scored: &[Scored], records: &Records, limits: &Thresholds, scorer: &Sc
 fn join(n: usize, pairs: &[Scored]) -> Vec<u32> {
     let mut of: Vec<u32> = (0..n as u32).collect();
     for p in pairs {
-        if let Some(slot) = of.get_mut(p.right as usize) {
-            *slot = p.left;
+        let (a, b) = (root(&of, p.left), root(&of, p.right));
+        if let Some(slot) = of.get_mut(a.max(b) as usize) {
+            *slot = a.min(b);
         }
     }
-    of
+    (0..n as u32).map(|r| root(&of, r)).collect()
+}
+
+fn root(of: &[u32], record: u32) -> u32 {
+    let mut at = record;
+    while let Some(next) = of.get(at as usize).filter(|n| **n != at) {
+        at = *next;
+    }
+    at
 }
 
 fn odds(probability: f64) -> f64 {
@@ -87,7 +125,7 @@ fn odds(probability: f64) -> f64 {
 }
 
 /// Orders records by what they say, so that nothing later depends on where they stood.
-fn canonical_order(records: &Records) -> Vec<u32> {
+pub(super) fn canonical_order(records: &Records) -> Vec<u32> {
     let mut keyed: Vec<(u64, u64, u32)> = (0..records.n)
         .map(|i| {
             let side = records.side.as_ref().and_then(|s| s.get(i)).copied().unwrap_or(0);
@@ -141,15 +179,14 @@ fn unorder(decided: Decided, scored: &[Scored], order: &[u32], scorer: &Scorer<'
 }
 
 fn evidence(scorer: &Scorer<'_>, pair: &Scored) -> Vec<Evidence> {
-    scorer
-        .evidence(pair.left, pair.right)
-        .into_iter()
-        .map(|(f, l, weight)| Evidence {
-            field: f.spec.name.as_str().into(),
-            level: f.levels().get(usize::from(l)).map_or("", |x| x.name).into(),
-            weight,
-        })
-        .collect()
+    let label = Evidence { field: "label".into(), level: "same".into(), weight: f64::INFINITY };
+    let label = (pair.weight >= CERTAIN).then_some(label);
+    let fields = scorer.evidence(pair.left, pair.right).into_iter().map(|(f, l, weight)| Evidence {
+        field: f.spec.name.as_str().into(),
+        level: f.levels().get(usize::from(l)).map_or("", |x| x.name).into(),
+        weight,
+    });
+    label.into_iter().chain(fields).collect()
 }
 
 #[cfg(test)]

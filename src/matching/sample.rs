@@ -3,6 +3,7 @@
 use super::block::Blocks;
 use super::chance::Chance;
 use super::field::Field;
+use super::labels::Labels;
 use super::records::Records;
 use rayon::prelude::*;
 use std::collections::{HashMap, HashSet};
@@ -21,6 +22,8 @@ pub struct Sample {
     pub vectors: Vec<(Vector, f64)>,
     /// Per field and level: share among pairs drawn at random where both have a value.
     pub drawn: Vec<Vec<f64>>,
+    /// Pairs that people have decided: comparison vector, and whether they are one thing.
+    pub labels: Vec<(Vector, bool)>,
     /// All records.
     pub records: f64,
     /// All pairs there are.
@@ -44,7 +47,7 @@ pub fn level_of(v: Vector, field: usize) -> usize {
 
 impl Sample {
     /// Looks at candidates of an evenly spread part of the records, and at random pairs.
-    pub fn take(fields: &[Field], records: &Records, blocks: &Blocks) -> Self {
+    pub fn take(fields: &[Field], records: &Records, blocks: &Blocks, labels: &Labels) -> Self {
         let step = ((blocks.expected / LOOKED_AT).ceil() as u64).max(1);
         let mutual = if records.side.is_some() && step == 1 { mutual_best(fields, records, blocks) } else { HashSet::new() };
         let looked: HashMap<Vector, u32> = (0..records.n as u32)
@@ -53,7 +56,7 @@ impl Sample {
             .fold(HashMap::new, |mut counts: HashMap<Vector, u32>, r| {
                 let mut others = Vec::new();
                 blocks.before(r, &mut others);
-                for o in others.into_iter().filter(|o| records.comparable(r as usize, *o as usize)) {
+                for o in others.into_iter().filter(|o| records.comparable(r as usize, *o as usize) && !labels.decided(*o, r)) {
                     let mark = if mutual.contains(&(o, r)) { MUTUAL } else { 0 };
                     *counts.entry(vector(fields, o, r) | mark).or_default() += 1;
                 }
@@ -67,8 +70,16 @@ impl Sample {
             });
         let mut vectors: Vec<(Vector, f64)> = looked.into_iter().map(|(v, n)| (v, f64::from(n) * step as f64)).collect();
         vectors.sort_unstable_by_key(|(v, _)| *v);
+        let labels = labels.sorted().into_iter().map(|(a, b, same)| (vector(fields, a, b), same)).collect();
         let candidates = vectors.iter().map(|(_, n)| n).sum();
-        Self { vectors, drawn: draw(fields, records, blocks), pairs: records.pairs().max(1.0), records: records.n as f64, candidates }
+        Self {
+            vectors,
+            drawn: draw(fields, records, blocks),
+            labels,
+            pairs: records.pairs().max(1.0),
+            records: records.n as f64,
+            candidates,
+        }
     }
 }
 

@@ -30,9 +30,25 @@ const STRIDE: u32 = 4096;
 
 /// Scores all candidates; keeps those whose weight is at least `floor`, ordered by (left, right).
 pub fn score(scorer: &Scorer<'_>, blocks: &Blocks, records: &Records, floor: f64, watch: &dyn Watch) -> Vec<Scored> {
-    watch.begin("match", Some(records.n as u64));
+    scored(scorer, blocks, records.n, &|a, b| records.comparable(a, b), floor, watch)
+}
+
+/// Scores candidates inside each of two lists, in which things should be once.
+pub fn score_inside(scorer: &Scorer<'_>, blocks: &Blocks, records: &Records, floor: f64, watch: &dyn Watch) -> Vec<Scored> {
+    scored(scorer, blocks, records.n, &|a, b| !records.comparable(a, b), floor, watch)
+}
+
+fn scored(
+    scorer: &Scorer<'_>,
+    blocks: &Blocks,
+    n: usize,
+    counts: &(dyn Fn(usize, usize) -> bool + Sync),
+    floor: f64,
+    watch: &dyn Watch,
+) -> Vec<Scored> {
+    watch.begin("match", Some(n as u64));
     let mut out: Vec<Scored> = Vec::new();
-    let n = records.n as u32;
+    let n = n as u32;
     let mut from = 0;
     while from < n && !watch.cancelled() {
         let to = n.min(from + STRIDE);
@@ -42,7 +58,7 @@ pub fn score(scorer: &Scorer<'_>, blocks: &Blocks, records: &Records, floor: f64
                 blocks.before(r, others);
                 others
                     .iter()
-                    .filter(|o| records.comparable(r as usize, **o as usize))
+                    .filter(|o| counts(r as usize, **o as usize))
                     .filter_map(|&o| scorer.weight(o, r, floor).map(|weight| Scored { left: o, right: r, weight }))
                     .collect()
             })

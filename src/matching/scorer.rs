@@ -2,6 +2,7 @@
 
 use super::field::{Field, Held};
 use super::model::Model;
+use std::cmp::Ordering;
 
 /// The most that the rarity of a shared value can add to a field's weight, in bits.
 const RAREST: f64 = 4.0;
@@ -124,6 +125,41 @@ impl<'a> Scorer<'a> {
         let mut all: Vec<_> = self.fields.iter().zip(&parts).map(weigh).filter(|(_, level, _)| *level != 0).collect();
         all.sort_by(|x, y| y.2.abs().total_cmp(&x.2.abs()).then_with(|| x.0.spec.name.cmp(&y.0.spec.name)));
         all
+    }
+}
+
+/// The way to the weight of a pair: where it starts, what each field adds, and what is taken away again.
+pub struct Way<'a> {
+    /// The group of others that the pair most resembles.
+    pub group: usize,
+    /// The prior over that group, in bits.
+    pub start: f64,
+    /// Per field: level, and weight over that group; minus infinity is a veto.
+    pub fields: Vec<(&'a Field, u8, f64)>,
+    /// What the other groups explain, in bits; never positive.
+    pub rest: f64,
+}
+
+impl<'a> Scorer<'a> {
+    /// Gives the way to the weight of a pair; its steps add up to it. Fields stand in the order of their weight.
+    pub fn way(&self, a: u32, b: u32) -> Way<'a> {
+        let parts: Vec<Part> = self.parts(a, b).map(|(_, p)| p).collect();
+        let of = |g: usize| {
+            self.shares.get(g).copied().unwrap_or(f64::NEG_INFINITY)
+                + self.fields.iter().zip(&parts).filter(|(_, p)| p.level != 0).map(|(l, p)| l.other(p, g)).sum::<f64>()
+        };
+        let groups: Vec<f64> = (0..self.groups).map(of).collect();
+        let group = (0..self.groups).max_by(|x, y| groups.get(*x).partial_cmp(&groups.get(*y)).unwrap_or(Ordering::Equal)).unwrap_or(0);
+        let likely = groups.get(group).copied().unwrap_or(0.0);
+        let weigh = |(l, p): (&Laid<'a>, &Part)| match () {
+            () if p.level == 0 => (l.field, 0, 0.0),
+            () if p.veto => (l.field, p.level, f64::NEG_INFINITY),
+            () => (l.field, p.level, p.m + p.rarity - l.other(p, group)),
+        };
+        let mut fields: Vec<_> = self.fields.iter().zip(&parts).map(weigh).collect();
+        fields.sort_by(|x, y| y.2.abs().total_cmp(&x.2.abs()).then_with(|| x.0.spec.name.cmp(&y.0.spec.name)));
+        let start = self.prior - self.shares.get(group).copied().unwrap_or(0.0);
+        Way { group, start, fields, rest: likely - log2_sum(&groups) }
     }
 }
 

@@ -143,6 +143,9 @@ impl<'a> Mixture<'a> {
                 self.anchors.iter().map(Vec::as_slice).filter(|a| a.iter().all(|f| agrees(*v, *f, &self.shapes))).collect();
             counts.add(*v, *n, logs.same(*v), &agreed);
         }
+        for (v, same) in &self.sample.labels {
+            counts.decided(*v, *same);
+        }
         self.prior = (counts.matches / self.sample.pairs).clamp(1e-12, 0.5);
         for (i, (m, shape)) in self.m.iter_mut().zip(&self.shapes).enumerate() {
             // A field that alone is telling has no other group to learn from; all candidates teach it, with more caution.
@@ -214,7 +217,7 @@ impl<'a> Mixture<'a> {
             };
             LearntField { spec: f.spec.clone(), levels: f.levels().iter().enumerate().map(level).collect() }
         });
-        Model { schema: 1, prior: self.prior, threshold: 0.0, review: 0.0, others, fields: learnt.collect() }
+        Model { schema: 1, prior: self.prior, threshold: 0.0, review: 0.0, lone: None, others, fields: learnt.collect() }
     }
 }
 
@@ -269,6 +272,20 @@ impl Counts {
             }
             if agreed.iter().any(|a| !a.contains(&i)) {
                 bump(&mut self.anchored, i, level, n * same);
+            }
+        }
+    }
+
+    /// Counts a pair that people have decided: it teaches every field.
+    fn decided(&mut self, v: Vector, same: bool) {
+        self.matches += f64::from(u8::from(same));
+        for i in 0..self.same.len() {
+            let level = level_of(v, i);
+            if same {
+                bump(&mut self.same, i, level, 1.0);
+                bump(&mut self.anchored, i, level, 1.0);
+            } else {
+                bump(&mut self.other, i, level, 1.0);
             }
         }
     }
@@ -334,7 +351,9 @@ fn vetoed(v: Vector, shapes: &[Shape]) -> bool {
 fn vetoed_group(field: usize, sample: &Sample, shapes: &[Shape], drawn: &Chances) -> Option<Group> {
     let mut rows = vec![[0.0; 16]; shapes.len()];
     let mut found = 0.0;
-    for (v, n) in sample.vectors.iter().filter(|(v, _)| agrees(*v, field, shapes) && vetoed(*v, shapes)) {
+    let different = sample.labels.iter().filter(|l| !l.1).map(|l| (&l.0, &1.0));
+    let vetoed = sample.vectors.iter().map(|(v, n)| (v, n)).filter(|(v, _)| vetoed(**v, shapes));
+    for (v, n) in vetoed.chain(different).filter(|(v, _)| agrees(**v, field, shapes)) {
         found += n;
         for i in 0..shapes.len() {
             bump(&mut rows, i, level_of(*v, i), *n);

@@ -8,7 +8,7 @@ use std::borrow::Cow;
 /// numbers (`-12.50`, `+86 138-0000-0000`) and lone dashes stay as they are: they hold nothing that can be called.
 ///
 /// Only files that people open are treated so; batches that a target loads stay exact.
-pub(super) fn neutral(text: &str) -> Cow<'_, str> {
+pub fn neutral(text: &str) -> Cow<'_, str> {
     if dangerous(text) { Cow::Owned(format!("'{text}")) } else { Cow::Borrowed(text) }
 }
 

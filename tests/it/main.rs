@@ -1,5 +1,6 @@
 //! Runs the real program on the demo company and on everything that can be wrong with its surroundings. A file a case; the folders group them.
 
+mod dedupe;
 mod demo;
 mod faults;
 mod generator;

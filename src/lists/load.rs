@@ -1,0 +1,178 @@
+//! Files to lists: all tables of a shape stacked by column name, each record with its id, its file and its line.
+
+use super::ids::{self, Ids};
+use super::{ListsError, Request};
+use crate::matching::Values;
+use crate::read::{self, ReadFile, ReadOptions, SheetTable};
+use std::path::Path;
+
+/// What was taken from one file.
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize)]
+pub struct FileRead {
+    /// The file as it was named.
+    pub file: String,
+    /// Rows taken.
+    pub rows: usize,
+    /// Lines that are no rows of data: totals, comments, damaged lines.
+    pub set_aside: usize,
+    /// Sheets and tables that were not taken, for having other columns than the largest.
+    pub tables_left_out: Vec<String>,
+}
+
+/// All records.
+#[derive(Debug, Default)]
+pub struct Lists {
+    /// The files.
+    pub files: Vec<FileRead>,
+    /// Names of columns, in the order in which they first stand.
+    pub names: Vec<String>,
+    /// Columns, as many as `names`.
+    pub columns: Vec<Values>,
+    /// Ids, unique in each list.
+    pub ids: Ids,
+    /// The column of ids.
+    pub id_column: Option<String>,
+    /// The position in `files` of each record's file.
+    pub file_of: Vec<u32>,
+    /// Whether two lists are linked.
+    pub link: bool,
+}
+
+impl Lists {
+    /// Counts records.
+    pub fn len(&self) -> usize {
+        self.file_of.len()
+    }
+
+    /// Gives the list of a record: 0, or 1 in the second of two that are linked.
+    pub fn side(&self, record: usize) -> u8 {
+        if self.link { self.file_of.get(record).copied().unwrap_or(0).min(1) as u8 } else { 0 }
+    }
+
+    /// Gives a record's id.
+    pub fn id(&self, record: u32) -> &str {
+        self.ids.texts.get(record as usize).map_or("", String::as_str)
+    }
+
+    /// Finds two records by their ids: where lists are linked the first in the first list and the second in the other, or the reverse.
+    pub fn pair(&self, [a, b]: [&str; 2]) -> Result<[u32; 2], ListsError> {
+        let find = |id: &str, side: u8| (0..self.len()).find(|r| self.side(*r) == side && self.id(*r as u32) == id).map(|r| r as u32);
+        let other = u8::from(self.link);
+        match (find(a, 0), find(b, other)) {
+            (Some(x), Some(y)) => Ok([x, y]),
+            (x, _) => match (find(b, 0), find(a, other)) {
+                (Some(y), Some(x)) => Ok([x, y]),
+                _ => Err(ListsError::NoSuchId { id: if x.is_none() { a } else { b }.to_owned() }),
+            },
+        }
+    }
+}
+
+/// The rows of one table that are taken, with where they stand.
+struct Taken {
+    file: u32,
+    sheet: Option<String>,
+    table: SheetTable,
+}
+
+/// Reads all files.
+pub fn load(request: &Request) -> Result<Lists, ListsError> {
+    if request.link && request.files.len() != 2 {
+        return Err(ListsError::NotTwo { given: request.files.len() });
+    }
+    let mut lists = Lists { id_column: request.id.clone(), link: request.link, ..Lists::default() };
+    let (mut taken, mut seen): (Vec<Taken>, Vec<(String, String)>) = (Vec::new(), Vec::new());
+    for path in &request.files {
+        let name = path.display().to_string();
+        let file = read::read_path(path, &ReadOptions::default())?;
+        if let Some((first, _)) = seen.iter().find(|(_, sha)| *sha == file.sha256) {
+            return Err(ListsError::SameFile { first: first.clone(), second: name });
+        }
+        seen.push((name, file.sha256.clone()));
+        let (about, tables) = tables(path, file)?;
+        taken.extend(tables.into_iter().map(|(sheet, table)| Taken { file: lists.files.len() as u32, sheet, table }));
+        lists.files.push(about);
+    }
+    stack(&mut lists, &taken)?;
+    if lists.len() < 2 {
+        return Err(ListsError::OneRecord);
+    }
+    Ok(lists)
+}
+
+/// Takes the largest table of a file and all others with the same columns; a sheet is named only where there are several.
+fn tables(path: &Path, file: ReadFile) -> Result<(FileRead, Vec<(Option<String>, SheetTable)>), ListsError> {
+    let name = path.display().to_string();
+    let shape = |t: &SheetTable| t.header.iter().map(|h| h.trim().to_owned()).collect::<Vec<_>>();
+    let largest = file.sheets.iter().filter(|t| t.height() > 0).max_by_key(|t| (!t.hidden, t.height())).map(shape);
+    let Some(largest) = largest else { return Err(ListsError::Empty { file: name }) };
+    let mut about = FileRead { file: name, rows: 0, set_aside: 0, tables_left_out: Vec::new() };
+    let mut out = Vec::new();
+    for t in file.sheets {
+        let sheet = t.sheet.clone().map(|s| format!("{s}#{}", t.table_no)).unwrap_or_else(|| format!("#{}", t.table_no));
+        if shape(&t) == largest {
+            about.rows += t.height();
+            about.set_aside += t.set_aside.len();
+            out.push((Some(sheet), t));
+        } else if t.height() > 0 {
+            about.tables_left_out.push(sheet);
+        }
+    }
+    if let [(sheet, _)] = out.as_mut_slice() {
+        *sheet = None;
+    }
+    Ok((about, out))
+}
+
+/// Stacks tables by column name.
+fn stack(lists: &mut Lists, taken: &[Taken]) -> Result<(), ListsError> {
+    let (mut keys, mut lines) = (Vec::new(), Vec::new());
+    for t in taken {
+        for name in t.table.header.iter().map(|h| h.trim()) {
+            if !lists.names.iter().any(|n| n == name) {
+                lists.names.push(name.to_owned());
+            }
+        }
+        let column = |name: &str| t.table.header.iter().position(|h| h.trim() == name).and_then(|i| t.table.columns.get(i));
+        let file = lists.files.get(t.file as usize).map_or("", |f| f.file.as_str());
+        let numbered = t.table.lines.iter().map(|l| line_name(lists.files.len() > 1, file, t.sheet.as_deref(), *l));
+        lines.extend(numbered);
+        match &lists.id_column {
+            None => keys.resize(keys.len() + t.table.height(), String::new()),
+            Some(id) => match column(id.trim()) {
+                Some(c) => keys.extend((0..t.table.height()).map(|i| c.text(i).trim().to_owned())),
+                None => {
+                    let there = t.table.header.clone();
+                    return Err(ListsError::NoIdColumn { file: file.to_owned(), column: id.clone(), there });
+                }
+            },
+        }
+        lists.file_of.resize(keys.len(), t.file);
+    }
+    lists.columns = lists.names.iter().map(|name| stacked(name, taken)).collect();
+    lists.ids = if lists.id_column.is_some() {
+        ids::unique(&keys, &lines, &|i| lists.side(i))
+    } else {
+        Ids { blank: 0, ..ids::unique(&lines, &lines, &|i| lists.side(i)) }
+    };
+    Ok(())
+}
+
+/// Names a line so that a person finds it.
+fn line_name(several: bool, file: &str, sheet: Option<&str>, line: u32) -> String {
+    let file = if several { format!("{file}:") } else { String::new() };
+    let sheet = sheet.map(|s| format!("{s}:")).unwrap_or_default();
+    format!("{file}{sheet}{line}")
+}
+
+/// Gives one column of all tables; missing where a table does not have it.
+fn stacked(name: &str, taken: &[Taken]) -> Values {
+    let mut out = Values::default();
+    for t in taken {
+        let column = t.table.header.iter().position(|h| h.trim() == name).and_then(|i| t.table.columns.get(i));
+        for i in 0..t.table.height() {
+            out.push(column.map_or("", |c| c.text(i)));
+        }
+    }
+    out
+}
