@@ -6,6 +6,7 @@ mod init;
 mod language;
 mod message;
 mod plan;
+mod profile;
 mod progress;
 mod read;
 mod rules;
@@ -41,6 +42,7 @@ fn dispatch(arguments: &[OsString]) -> Exit {
         Command::Run(run) => run::execute(run, &screen),
         Command::Init(init) => init::execute(init, &screen),
         Command::Read(read) => read::execute(read, &screen),
+        Command::Profile(profile) => profile::execute(profile, &screen),
         Command::Rules(rules) => rules::execute(rules, &screen),
     }
 }
