@@ -3,6 +3,7 @@
 mod demo;
 mod faults;
 mod generator;
+mod profile;
 mod program;
 mod run_folder;
 #[path = "../support/mod.rs"]

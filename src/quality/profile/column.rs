@@ -15,6 +15,8 @@ use std::collections::BTreeMap;
 /// Most frequent values and patterns listed.
 const TOP: usize = 10;
 const PATTERNS: usize = 8;
+/// Longer values are no keys.
+const LONGEST_KEY: u32 = 60;
 /// Bins of lengths.
 const BINS: u32 = 12;
 
@@ -137,11 +139,15 @@ impl ColumnView<'_> {
             return;
         }
         let codes = matches!(p.kind, Some(ValueType::Code | ValueType::Integer)) && p.personal.is_empty();
-        let nearly = p.filled * 100 >= p.rows * 95 && p.distinct * 100 >= p.filled * 95;
+        // Whole numbers that are nearly all different may just as well be quantities or postcodes.
+        let share = if p.kind == Some(ValueType::Integer) { 98 } else { 95 };
+        let nearly = p.filled * 100 >= p.rows * 95 && p.distinct * 100 >= p.filled * share;
         // Amounts and days may all be different, and are no key.
         let measure = matches!(p.kind, Some(ValueType::Decimal | ValueType::Percent | ValueType::Date | ValueType::Boolean));
         let exact = scan.values.is_exact();
-        if !nearly || measure {
+        // Persons and remarks may be unique for a while; nobody refers to them.
+        let prose = !p.personal.is_empty() || p.lengths.as_ref().is_some_and(|l| l.max > LONGEST_KEY);
+        if !nearly || measure || prose {
             return;
         }
         let repeats = if exact && p.distinct == p.filled { Default::default() } else { keys::repeats(self.values, self.lines) };
@@ -224,8 +230,11 @@ fn off_type(p: &ColumnProfile) -> u64 {
     }
     let of = |kinds: &[ValueType]| p.types.iter().filter(|t| kinds.contains(&t.kind)).map(|t| t.count).sum::<u64>();
     let numbers = of(&[ValueType::Integer, ValueType::Decimal, ValueType::Percent]);
-    let most = numbers.max(of(&[ValueType::Date]));
-    if most * 2 > p.filled { p.filled - most } else { 0 }
+    let days = of(&[ValueType::Date]);
+    // Whole numbers beside many codes are codes of another kind, such as postcodes of several countries.
+    let amounts = of(&[ValueType::Decimal, ValueType::Percent]) > 0;
+    let numeric = if amounts { numbers * 2 > p.filled } else { numbers * 5 >= p.filled * 4 };
+    if numeric || days * 2 > p.filled { p.filled - numbers.max(days) } else { 0 }
 }
 
 fn lengths(counts: &BTreeMap<u32, u64>) -> Option<Lengths> {
@@ -291,6 +300,7 @@ mod tests {
     fn off_types_stand_out_in_numbers_and_days() {
         assert_eq!(column("qty", &["1", "2", "3", "4", "5", "viele"]).off_type, 1);
         assert_eq!(column("day", &["2024-01-05", "2024-01-06", "2024-01-07", "soon"]).off_type, 1);
+        assert_eq!(column("postcode", &["12345", "12346", "12347", "S-844 67", "WA1 1DP"]).off_type, 0);
         assert_eq!(column("spec", &["M8", "5", "M10 x", "rot"]).off_type, 0);
     }
 

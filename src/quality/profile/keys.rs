@@ -81,14 +81,17 @@ pub(super) fn keys(columns: &[TextColumn], profiles: &[ColumnProfile], rows: usi
         .map(|p| Key { columns: vec![p.name.clone()], code_like: code_like(p) })
         .collect();
     keys.sort_by_key(|k| !k.code_like);
-    if keys.is_empty() { pairs(columns, profiles, rows) } else { keys }
+    // Beside a key that only a few rows break, pairs that happen to be different are noise.
+    let suspected = profiles.iter().any(|p| p.key == KeyKind::Suspected);
+    if keys.is_empty() && !suspected { pairs(columns, profiles, rows) } else { keys }
 }
 
 fn pairs(columns: &[TextColumn], profiles: &[ColumnProfile], rows: usize) -> Vec<Key> {
     if rows < super::FEWEST_ROWS as usize {
         return Vec::new();
     }
-    let part = |p: &ColumnProfile| p.filled == p.rows && p.distinct > 1 && !matches!(p.kind, Some(ValueType::Decimal | ValueType::Percent));
+    let measure = |p: &ColumnProfile| matches!(p.kind, Some(ValueType::Decimal | ValueType::Percent));
+    let part = |p: &ColumnProfile| p.filled == p.rows && p.distinct > 1 && !measure(p) && p.personal.is_empty();
     let usable: Vec<(&TextColumn, &ColumnProfile)> = columns.iter().zip(profiles).filter(|(_, p)| part(p)).take(TRIED).collect();
     let mut found = Vec::new();
     for (i, (a, pa)) in usable.iter().enumerate() {

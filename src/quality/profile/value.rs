@@ -148,7 +148,7 @@ mod tests {
             ("12", Integer),
             ("0", Integer),
             ("-5", Integer),
-            ("1,234", Decimal),
+            ("1,234", Integer),
             ("12.50", Decimal),
             ("9.14E+17", Decimal),
             ("13%", Percent),

@@ -50,6 +50,8 @@ pub fn html(profile: &Profile, lang: Lang) -> Result<String, ReportError> {
 struct FileView {
     id: String,
     path: String,
+    /// The path's last part.
+    short: String,
     grade: &'static str,
     grade_words: String,
     points: u32,
@@ -139,6 +141,7 @@ fn file(at: usize, f: &FileProfile, w: &Words) -> FileView {
     FileView {
         id: format!("f{}", at + 1),
         path: shown(&f.path),
+        short: shown(f.path.rsplit('/').next().unwrap_or_default()),
         grade: d.grade.as_str(),
         grade_words: w.get("profile_grade", d.grade.as_str()).to_owned(),
         points: d.points,
@@ -324,7 +327,7 @@ mod tests {
         for outside in ["http:", "https:", "src=", "@import", "url(", " style=", "onclick", "<link", "<script"] {
             assert!(!text.contains(outside), "{outside}");
         }
-        assert!(text.contains("script-src 'none'") && !OWN_STYLE.contains("</"));
+        assert!(text.contains("script-src &#x27;none&#x27;") && !OWN_STYLE.contains("</"));
         assert!(text.contains("&lt;script&gt;alert(1)&lt;&#x2f;script&gt;"), "names are escaped");
         assert!(!text.contains('\u{1b}') && !text.contains("13812345678") && text.contains("138****5678"));
     }

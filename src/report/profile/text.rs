@@ -21,7 +21,8 @@ pub fn text(profile: &Profile, lang: Lang, screen: Screen) -> String {
     page.left_out("ignored", &profile.ignored, "2");
     if !profile.files.is_empty() {
         let privacy = page.w.get("profile", if profile.raw { "raw" } else { "masked" });
-        page.faint(&format!("{}  {privacy}", page.w.get("profile", "legend")));
+        page.wrapped("", page.w.get("profile", "legend"));
+        page.wrapped("", privacy);
     }
     page.out
 }
@@ -231,11 +232,11 @@ mod tests {
             "set aside: total line 1",
             "key: 客户编码 + 税号",
             "2 rows repeated in full, such as line 5 = line 9",
-            "suspected key · 3 repeated (2 values) · damage: leading zeros lost 4",
-            "2 code schemes: K-9{5} 81.8%, 9{6} 18.1%",
+            "suspected key · repeats: 3, of different values: 2",
+            "2 code schemes: K-9{5} 81.8%, 9{6} 18.2%",
             "credit code (USCC): 30 of 1,050 wrong",
-            "100 of another type",
-            "3 outliers, such as 1000000",
+            "of another type: 100",
+            "outliers: 3, such as 1000000",
             "odd days: in the future 2",
             "broken␛[2J.xlsx: is no table",
             "~$x.xlsx: lock file",
@@ -252,8 +253,9 @@ mod tests {
     fn lines_fit_the_terminal_and_hold_no_foreign_escapes() {
         for lang in [Lang::En, Lang::Zh] {
             let text = screen(lang, 140, Colour::Never);
-            let widest = text.lines().map(UnicodeWidthStr::width).max().unwrap();
-            assert!(widest <= 140, "{widest}\n{text}");
+            for line in text.lines() {
+                assert!(line.width() <= 140, "{} {line}", line.width());
+            }
             assert!(!text.contains('\u{1b}'));
             assert!(!screen(lang, 100, Colour::Always).contains("\u{1b}[2J"));
         }

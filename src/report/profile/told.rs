@@ -119,7 +119,7 @@ fn values(c: &ColumnProfile, w: &Words, out: &mut Vec<(Tone, String)>) {
 /// Gives what a table is: size, encoding, header, lines set aside.
 pub(super) fn facts(t: &TableProfile, w: &Words) -> Vec<String> {
     let fill = |key: &str, with: &[(&str, &str)]| w.fill("profile", key, with);
-    let columns = figures::count(t.columns.len() as u64);
+    let columns = w.counted("columns", t.columns.len() as u64);
     let mut out = vec![fill("size", &[("rows", &w.counted("rows", t.rows)), ("columns", &columns)])];
     out.push(match t.header_line {
         Some(line) => fill("header_line", &[("line", &line.to_string())]),
@@ -149,10 +149,13 @@ pub(super) fn relations(t: &TableProfile, w: &Words) -> Vec<(Tone, String)> {
     let fill = |key: &str, with: &[(&str, &str)]| w.fill("profile", key, with);
     let mut out = Vec::new();
     let keys: Vec<String> = t.keys.iter().map(|k| k.columns.iter().map(|c| shown(c)).collect::<Vec<_>>().join(" + ")).collect();
-    match keys.is_empty() {
-        false => out.push((Tone::Good, fill("key", &[("columns", &joined(w, keys))]))),
-        true if t.rows > 0 => out.push((Tone::Warn, fill("no_key", &[]))),
-        true => {}
+    let suspected = t.columns.iter().filter(|c| c.key == KeyKind::Suspected).map(|c| shown(&c.name)).collect::<Vec<_>>();
+    if !keys.is_empty() {
+        out.push((Tone::Good, fill("key", &[("columns", &joined(w, keys))])));
+    } else if !suspected.is_empty() {
+        out.push((Tone::Warn, fill("suspected_key", &[("columns", &joined(w, suspected))])));
+    } else if t.rows > 0 {
+        out.push((Tone::Warn, fill("no_key", &[])));
     }
     if let Some([first, second]) = t.repeated_rows.examples.first().map(|e| e.lines.as_slice()) {
         let lines = fill("lines", &[("first", &first.to_string()), ("second", &second.to_string())]);
