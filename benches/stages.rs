@@ -9,7 +9,7 @@ use cutover::mapping::{self, Recognition, SheetView};
 use cutover::model::{Entity, RowId, Table, Unwatched};
 use cutover::plan::{EntitySpec, Plan, PlanRequest, Vocabulary};
 use cutover::read::{ReadOptions, SheetTable, read_bytes};
-use cutover::{matching, normalise};
+use cutover::{matching, normalise, quality};
 use divan::Bencher;
 use divan::counter::{BytesCount, ItemsCount};
 use std::collections::BTreeMap;
@@ -77,6 +77,26 @@ fn recognise(plan: &Plan, sheet: &SheetTable) -> Recognition {
 fn read_csv(bencher: Bencher) {
     let p = prepared();
     bencher.counter(ItemsCount::new(ROWS)).counter(BytesCount::new(p.csv.len())).bench(|| read(&p.csv));
+}
+
+#[divan::bench(sample_count = 10)]
+fn profile(bencher: Bencher) {
+    let p = prepared();
+    let view = quality::profile::SheetView {
+        sheet: None,
+        table_no: 1,
+        hidden: false,
+        encoding: &p.sheet.encoding,
+        delimiter: p.sheet.delimiter.as_deref(),
+        header_line: p.sheet.header_line,
+        preamble_lines: p.sheet.preamble.len(),
+        header: &p.sheet.header,
+        columns: &p.sheet.columns,
+        lines: &p.sheet.lines,
+        set_aside: Vec::new(),
+        notes: Vec::new(),
+    };
+    bencher.counter(ItemsCount::new(ROWS)).bench(|| quality::profile::table(&view, jiff::civil::date(2026, 1, 1)));
 }
 
 #[divan::bench(sample_count = 20)]

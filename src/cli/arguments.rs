@@ -47,6 +47,8 @@ pub(super) enum Command {
     Read(ReadArgs),
     /// Find duplicates in any tables, or links between two, without a project
     Dedupe(DedupeArgs),
+    /// Say what is in files before anything is promised: fill, types, patterns, codes, keys, damage, and how hard they are to migrate
+    Profile(ProfileArgs),
     /// List the rules there are, show one, or test the packs by their own examples
     Rules(RulesArgs),
 }
@@ -157,6 +159,34 @@ pub(super) struct DedupeArgs {
     #[arg(long, requires = "explain")]
     pub raw: bool,
 }
+
+#[derive(Debug, Args)]
+#[command(after_help = FORMULA)]
+pub(super) struct ProfileArgs {
+    /// Files and folders with exports
+    #[arg(value_name = "FILE", required = true)]
+    pub inputs: Vec<PathBuf>,
+    /// Also write a page with small plots
+    #[arg(long, value_name = "FILE")]
+    pub html: Option<PathBuf>,
+    /// The day after which days are in the future, such as 2026-01-31 [default: today]
+    #[arg(long, value_name = "DATE")]
+    pub as_of: Option<jiff::civil::Date>,
+    /// Show personal data unmasked
+    #[arg(long)]
+    pub raw: bool,
+}
+
+/// How the grade of difficulty comes about.
+const FORMULA: &str = "\
+Difficulty: each reason gives its least points as soon as it is there, and more with its share, up to its most:
+damaged cells 4-20, repeats of a suspected key 4-12, columns with several code schemes 6-12, wrong check digits 4-12,
+tables without a key 6-10, columns with values of another type 3-9, broken lines 3-8, undecodable characters 8,
+tables without a header 8, columns mostly empty 2-8, several tables on a sheet 4-8, repeated rows 2-6, lines that are
+no rows 2-6, outliers and odd days 2-5, personal data 3-5, title lines 2. The sum, at most 100, is the grade:
+easy below 15, moderate below 35, hard below 60, very hard from there on.
+
+Exit codes: 0 done, 2 wrong usage, 3 nothing could be read";
 
 #[derive(Debug, Args)]
 pub(super) struct RulesArgs {

@@ -8,6 +8,7 @@ mod init;
 mod language;
 mod message;
 mod plan;
+mod profile;
 mod progress;
 mod read;
 mod rules;
@@ -44,6 +45,7 @@ fn dispatch(arguments: &[OsString]) -> Exit {
         Command::Init(init) => init::execute(init, &screen),
         Command::Dedupe(dedupe) => dedupe::execute(dedupe, &screen),
         Command::Read(read) => read::execute(read, &screen),
+        Command::Profile(profile) => profile::execute(profile, &screen),
         Command::Rules(rules) => rules::execute(rules, &screen),
     }
 }

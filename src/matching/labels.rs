@@ -15,7 +15,7 @@ pub struct Label {
 }
 
 /// The weight of a pair that somebody called the same, in bits: beyond anything that a model gives.
-pub const CERTAIN: f64 = 100.0;
+pub const CERTAIN: f64 = 10_000.0;
 
 /// All labels, in canonical order.
 #[derive(Debug, Default)]

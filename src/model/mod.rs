@@ -5,6 +5,7 @@ mod entity;
 mod fate;
 mod finding;
 mod lang;
+pub mod profile;
 mod row;
 mod shared;
 mod summary;

@@ -1,6 +1,7 @@
-//! Scores before and after, per rule, dimension, entity and overall, and the gates of go-live.
+//! Scores before and after, per rule, dimension, entity and overall, and the gates of go-live; profiles of tables before any of that.
 
 mod gate;
+pub mod profile;
 mod score;
 
 pub use gate::{GateFacts, judge, verdict};

@@ -15,6 +15,7 @@ mod lens;
 mod mask;
 mod names;
 mod neutral;
+pub mod profile;
 mod ranking;
 mod scan;
 mod terminal;

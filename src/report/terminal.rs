@@ -275,12 +275,12 @@ fn scores(before: Option<f64>, after: Option<f64>) -> String {
 }
 
 /// Gives other people's text on one line, without anything that acts on the terminal, at most `most` columns wide.
-fn cell(text: &str, most: usize) -> String {
+pub(super) fn cell(text: &str, most: usize) -> String {
     fit(&one_line(text), most)
 }
 
 /// Cuts a text to a width in columns, ending in `…` where something was cut.
-fn fit(text: &str, most: usize) -> String {
+pub(super) fn fit(text: &str, most: usize) -> String {
     if text.width() <= most {
         return text.to_owned();
     }
@@ -298,7 +298,7 @@ fn fit(text: &str, most: usize) -> String {
 }
 
 /// Breaks a text into at most `lines` lines, between words and between Chinese characters.
-fn wrap(text: &str, width: usize, lines: usize) -> Vec<String> {
+pub(super) fn wrap(text: &str, width: usize, lines: usize) -> Vec<String> {
     let mut out = vec![String::new()];
     for piece in pieces(text) {
         let last = out.last_mut().expect("there is always a line");
@@ -336,7 +336,7 @@ fn pieces(text: &str) -> Vec<&str> {
 }
 
 /// Aligns rows in columns: the first `left` to the left, the others to the right, by their width on the terminal.
-fn table(rows: &[Vec<String>], left: usize) -> Vec<String> {
+pub(super) fn table(rows: &[Vec<String>], left: usize) -> Vec<String> {
     let columns = rows.iter().map(Vec::len).max().unwrap_or(0);
     let width = |c: usize| rows.iter().filter_map(|r| r.get(c)).map(|t| t.width()).max().unwrap_or(0);
     let widths: Vec<usize> = (0..columns).map(width).collect();

@@ -4,6 +4,7 @@ mod dedupe;
 mod demo;
 mod faults;
 mod generator;
+mod profile;
 mod program;
 mod reading;
 mod run_folder;

@@ -7,23 +7,23 @@ use serde::Serialize;
 
 /// One part of a stacked bar.
 #[derive(Serialize)]
-pub(super) struct Segment {
+pub(in crate::report) struct Segment {
     /// Style class: the fate or the severity.
-    pub(super) class: &'static str,
+    pub(in crate::report) class: &'static str,
     /// Name for people.
-    pub(super) name: String,
+    pub(in crate::report) name: String,
     /// Left edge in percent.
-    pub(super) x: String,
+    pub(in crate::report) x: String,
     /// Width in percent.
-    pub(super) width: String,
+    pub(in crate::report) width: String,
     /// Count with thousands apart.
-    pub(super) count: String,
+    pub(in crate::report) count: String,
     /// Share in percent.
-    pub(super) share: String,
+    pub(in crate::report) share: String,
 }
 
 /// Lays parts side by side, scaled to `whole`; a part that is there is at least a hairline wide.
-pub(super) fn stacked(parts: &[(&'static str, String, u64)], whole: u64) -> Vec<Segment> {
+pub(in crate::report) fn stacked(parts: &[(&'static str, String, u64)], whole: u64) -> Vec<Segment> {
     const HAIRLINE: f64 = 0.4;
     let wide = |n: u64| if n == 0 || whole == 0 { 0.0 } else { (n as f64 * 100.0 / whole as f64).max(HAIRLINE) };
     let total: f64 = parts.iter().map(|p| wide(p.2)).sum();
@@ -65,7 +65,7 @@ pub(super) fn flow(balance: &Balance, read: u64, lens: &Lens<'_>) -> Vec<Segment
 }
 
 /// Writes a length for an SVG attribute.
-pub(super) fn percent(x: f64) -> String {
+pub(in crate::report) fn percent(x: f64) -> String {
     format!("{:.2}", x.clamp(0.0, 100.0))
 }
 

@@ -5,7 +5,7 @@
 
 mod balance;
 mod batches;
-mod chart;
+pub(super) mod chart;
 mod duplicates;
 mod findings;
 mod gates;
@@ -23,7 +23,8 @@ use minijinja::{AutoEscape, Environment, UndefinedBehavior, Value, context};
 use serde::Serialize;
 use sha2::{Digest, Sha256};
 
-const STYLE: &str = include_str!("../templates/style.css");
+/// The style of every page.
+pub(super) const STYLE: &str = include_str!("../templates/style.css");
 const SCRIPT: &str = include_str!("../templates/page.js");
 
 const TEMPLATES: [(&str, &str); 12] = [
@@ -54,7 +55,7 @@ pub fn html(input: &ReportInput<'_>) -> Result<String, ReportError> {
         w => value(lens.words.all()),
         style => Value::from_safe_string(STYLE.to_owned()),
         script => Value::from_safe_string(SCRIPT.to_owned()),
-        policy => policy(),
+        policy => policy(STYLE, Some(SCRIPT)),
         head => value(head(&lens)),
         balance => value(balance::view(&lens)),
         scores => value(scores::view(&lens)),
@@ -66,28 +67,31 @@ pub fn html(input: &ReportInput<'_>) -> Result<String, ReportError> {
         batches => value(batches::view(&lens)),
         inputs => value(inputs::view(&lens)),
     };
-    Ok(environment()?.get_template("page")?.render(page)?)
+    Ok(environment(&TEMPLATES)?.get_template("page")?.render(page)?)
 }
 
-fn value(of: impl Serialize) -> Value {
+/// Gives what a template may use.
+pub(super) fn value(of: impl Serialize) -> Value {
     Value::from(Serde(of))
 }
 
-fn environment() -> Result<Environment<'static>, minijinja::Error> {
+/// Gives an environment of templates that escapes everything and accepts nothing undefined.
+pub(super) fn environment(templates: &[(&'static str, &'static str)]) -> Result<Environment<'static>, minijinja::Error> {
     let mut env = Environment::new();
     env.set_auto_escape_callback(|_| AutoEscape::Html);
     env.set_undefined_behavior(UndefinedBehavior::Strict);
     env.set_syntax(SyntaxConfig::builder().trim_blocks(true).lstrip_blocks(true).build()?);
-    for (name, source) in TEMPLATES {
+    for (name, source) in templates {
         env.add_template(name, source)?;
     }
     Ok(env)
 }
 
 /// Allows the page nothing but its own style and script, named by their hashes (Content Security Policy Level 3).
-fn policy() -> String {
+pub(super) fn policy(style: &str, script: Option<&str>) -> String {
     let hash = |text: &str| format!("'sha256-{}'", base64(&Sha256::digest(text.as_bytes())));
-    format!("default-src 'none'; style-src {}; script-src {}; base-uri 'none'; form-action 'none'", hash(STYLE), hash(SCRIPT))
+    let script = script.map_or_else(|| "'none'".to_owned(), hash);
+    format!("default-src 'none'; style-src {}; script-src {script}; base-uri 'none'; form-action 'none'", hash(style))
 }
 
 /// Writes bytes in base64 (RFC 4648), for the policy's hashes.
@@ -172,7 +176,7 @@ fn facts(lens: &Lens<'_>) -> Vec<Fact> {
 }
 
 /// Gives other people's text as the page shows it: on one line, nothing invisible, not endless. Escaping is the template's.
-fn shown(text: &str) -> String {
+pub(super) fn shown(text: &str) -> String {
     clip(&one_line(text), LONGEST).into_owned()
 }
 

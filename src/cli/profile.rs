@@ -1,0 +1,152 @@
+//! `cutover profile`: what is in files, before anything is promised.
+
+use super::arguments::ProfileArgs;
+use super::exit::Exit;
+use super::message;
+use super::screen::Screen;
+use crate::model::Lang;
+use crate::model::profile::{FileProfile, LeftOut, Profile};
+use crate::quality::profile::{NoteView, SheetView, counted, difficulty, table};
+use crate::read::{self, Discovered, ReadError, ReadFile, ReadNote, ReadOptions, SheetTable};
+use crate::report::{self, Masking};
+use jiff::civil::Date;
+use std::path::Path;
+
+/// Profiles the files and shows what was found.
+pub(super) fn execute(args: &ProfileArgs, screen: &Screen) -> Exit {
+    let found = match read::discover(&args.inputs) {
+        Ok(found) if found.files.is_empty() => return nothing_to_read(args, screen),
+        Ok(found) => found,
+        Err(e) => return screen.fail(Exit::Environment, &reason(&e, screen)),
+    };
+    let as_of = args.as_of.unwrap_or_else(today);
+    let profile = profile(&found, as_of, screen);
+    for f in &profile.unreadable {
+        screen.fail(Exit::Environment, &f.reason);
+    }
+    if profile.files.is_empty() {
+        return Exit::Environment;
+    }
+    let masking = if args.raw { Masking::Raw } else { Masking::Masked };
+    let profile = report::profile::masked(profile, masking);
+    if let Some(path) = &args.html
+        && let Err(exit) = write_page(&profile, path, screen)
+    {
+        return exit;
+    }
+    show(&profile, args, screen).err().unwrap_or(Exit::Done)
+}
+
+/// Gives today's date in UTC.
+fn today() -> Date {
+    let seconds = std::time::UNIX_EPOCH.elapsed().map_or(0, |since| since.as_secs());
+    let days = i64::try_from(seconds / 86_400).unwrap_or(0);
+    Date::constant(1970, 1, 1).saturating_add(jiff::Span::new().days(days))
+}
+
+fn nothing_to_read(args: &ProfileArgs, screen: &Screen) -> Exit {
+    let names: Vec<String> = args.inputs.iter().map(|p| p.display().to_string()).collect();
+    let names = names.join(screen.pick("、", ", "));
+    let (zh, en) = (format!("{names} 中没有找到任何表格文件（Excel 或 CSV）"), format!("no spreadsheet (Excel or CSV) found in {names}"));
+    screen.fail(Exit::Usage, screen.pick(&zh, &en))
+}
+
+fn reason(error: &ReadError, screen: &Screen) -> String {
+    if screen.lang == Lang::Zh { message::read(error) } else { error.to_string() }
+}
+
+/// Reads one file after the other, so that only one of them is in memory; its columns are worked on side by side.
+fn profile(found: &Discovered, as_of: Date, screen: &Screen) -> Profile {
+    let mut profile = Profile {
+        schema: 1,
+        version: env!("CARGO_PKG_VERSION").to_owned(),
+        as_of: as_of.to_string(),
+        raw: false,
+        files: Vec::new(),
+        unreadable: Vec::new(),
+        ignored: found.ignored.iter().map(|i| LeftOut { path: shown(&i.path), reason: i.reason.to_owned() }).collect(),
+    };
+    for (at, path) in found.files.iter().enumerate() {
+        if screen.watched && found.files.len() > 1 {
+            screen.say(&format!("[{}/{}] {}", at + 1, found.files.len(), shown(path)));
+        }
+        match read::read_path(path, &ReadOptions::default()) {
+            Ok(file) => profile.files.push(of_file(path, &file, as_of)),
+            Err(e) => profile.unreadable.push(LeftOut { path: shown(path), reason: reason(&e, screen) }),
+        }
+    }
+    profile
+}
+
+fn of_file(path: &Path, file: &ReadFile, as_of: Date) -> FileProfile {
+    let tables: Vec<_> = file.sheets.iter().map(|sheet| table(&view(sheet), as_of)).collect();
+    let notes = counted(file.notes.iter().map(|n| (n.code, 1)));
+    FileProfile {
+        path: shown(path),
+        format: file.format.as_str().to_owned(),
+        bytes: file.bytes,
+        sha256: file.sha256.clone(),
+        difficulty: difficulty::judge(&tables, &notes),
+        notes,
+        tables,
+    }
+}
+
+fn view(sheet: &SheetTable) -> SheetView<'_> {
+    SheetView {
+        sheet: sheet.sheet.as_deref(),
+        table_no: sheet.table_no,
+        hidden: sheet.hidden,
+        encoding: &sheet.encoding,
+        delimiter: sheet.delimiter.as_deref(),
+        header_line: sheet.header_line,
+        preamble_lines: sheet.preamble.len(),
+        header: &sheet.header,
+        columns: &sheet.columns,
+        lines: &sheet.lines,
+        set_aside: sheet.set_aside.iter().map(|a| a.code).collect(),
+        notes: sheet.notes.iter().map(note).collect(),
+    }
+}
+
+/// Notes about names of columns are about the table: no cell is damaged.
+fn note(n: &ReadNote) -> NoteView<'_> {
+    let column = n.column.filter(|_| !n.code.ends_with("-header"));
+    // Beyond a thousand the reader sums notes of one kind up as `234 more`.
+    let more = n.line.is_none().then(|| n.value.strip_suffix(" more")).flatten();
+    let count = more.and_then(|m| m.parse().ok()).unwrap_or(1);
+    NoteView { code: n.code, line: n.line, column, value: &n.value, suggestion: &n.suggestion, count }
+}
+
+fn shown(path: &Path) -> String {
+    let text = path.to_string_lossy().replace('\\', "/");
+    text.strip_prefix("./").unwrap_or(&text).to_owned()
+}
+
+fn write_page(profile: &Profile, path: &Path, screen: &Screen) -> Result<(), Exit> {
+    let page = report::profile::html(profile, screen.lang).map_err(|e| screen.fail(Exit::Environment, &e.to_string()))?;
+    std::fs::write(path, page).map_err(|e| {
+        let what = screen.pick("无法写入", "cannot write");
+        screen.fail(Exit::Environment, &format!("{what} {}: {e}", path.display()))
+    })
+}
+
+fn show(profile: &Profile, args: &ProfileArgs, screen: &Screen) -> Result<(), Exit> {
+    if screen.json {
+        let mut bytes = Vec::new();
+        report::profile::json(profile, &mut bytes).map_err(|e| screen.fail(Exit::Environment, &e.to_string()))?;
+        return screen.print(&String::from_utf8_lossy(&bytes));
+    }
+    if screen.quiet {
+        return Ok(());
+    }
+    // A file or a pipe has no width; most of what is to be said fits this one.
+    let width = console::Term::stdout().size_checked().map_or(140, |(_, columns)| usize::from(columns));
+    let colour = if screen.colour { report::Colour::Always } else { report::Colour::Never };
+    let text = report::profile::text(profile, screen.lang, report::Screen { width, colour });
+    screen.print(&text)?;
+    match &args.html {
+        Some(path) => screen.print(&format!("{}{}\n", screen.pick("报告：", "Report: "), path.display())),
+        None => Ok(()),
+    }
+}
