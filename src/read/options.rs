@@ -33,7 +33,9 @@ pub struct Limits {
     pub file_bytes: u64,
     /// Bytes of all parts of a compressed workbook together, after inflating.
     pub inflated_bytes: u64,
-    /// Inflated bytes per compressed byte of one part (parts under 1 MiB are not judged).
+    /// Inflated bytes per compressed byte of one part, or bytes of cells per byte of the file; small parts and tables are not judged.
+    ///
+    /// Deflate shrinks to a thousandth at most; what people save shrinks to a hundredth.
     pub inflate_ratio: u64,
     /// Parts (zip entries) of a workbook.
     pub parts: u64,
@@ -82,7 +84,7 @@ impl Default for Limits {
         Self {
             file_bytes: 16 << 30,
             inflated_bytes: 4 << 30,
-            inflate_ratio: 2_000,
+            inflate_ratio: 500,
             parts: 20_000,
             cells: 300_000_000,
             cell_bytes: 16 << 20,

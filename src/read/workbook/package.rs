@@ -44,7 +44,9 @@ fn open(bytes: &[u8]) -> Result<ZipArchive<Cursor<&[u8]>>, Fault> {
 }
 
 /// Parts under this size are not judged by their ratio.
-const SMALL: u64 = 1 << 20;
+const SMALL: u64 = 4 << 20;
+/// Shared texts are each written once, so that they shrink far less than cells do.
+const SHARED: u64 = 5;
 
 /// Inflates every part of markup once, counting: total bytes, ratio, the longest run of text, nesting and attributes.
 ///
@@ -64,6 +66,8 @@ pub(super) fn guard(bytes: &[u8], limits: &Limits) -> Result<HashMap<String, Wat
             continue;
         }
         let packed = part.compressed_size().max(1);
+        let ratio =
+            limits.inflate_ratio / if lower.ends_with("sharedstrings.xml") || lower.ends_with("sharedstrings.bin") { SHARED } else { 1 };
         let mut gauge = Gauge::new(limits, lower.ends_with(".bin"));
         gauge.watch = key(&name).starts_with("xl/worksheets/").then(Watch::default);
         let mut buffer = vec![0u8; 64 << 10];
@@ -80,8 +84,8 @@ pub(super) fn guard(bytes: &[u8], limits: &Limits) -> Result<HashMap<String, Wat
             if total > limits.inflated_bytes {
                 return Err(Fault::Limit("inflated_bytes", limits.inflated_bytes, name));
             }
-            if size > SMALL && size / packed > limits.inflate_ratio {
-                return Err(Fault::Limit("inflate_ratio", limits.inflate_ratio, name));
+            if size > SMALL && size / packed > ratio {
+                return Err(Fault::Limit("inflate_ratio", ratio, name));
             }
             gauge.feed(buffer.get(..n).unwrap_or(&[])).map_err(|(limit, allowed)| Fault::Limit(limit, allowed, name.clone()))?;
         }

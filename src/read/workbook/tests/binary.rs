@@ -83,7 +83,7 @@ fn xls_says_what_is_hidden_and_what_has_no_value() {
 #[test]
 fn texts_of_bytes_hold_no_nul() {
     let version = 0x0500;
-    let sheet: Vec<_> = [(0, "m\0p\0g\0"), (1, "2\01\0")]
+    let sheet: Vec<_> = [(0, "m\0p\0g\0"), (1, "2\x001\0")]
         .iter()
         .map(|&(r, t)| label(r, 0, t, version))
         .chain([label(0, 1, "n\0o", version), label(1, 1, "\0x", version)])
