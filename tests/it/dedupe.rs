@@ -119,8 +119,7 @@ fn two_lists_are_linked_across_only_and_one_to_one_where_the_data_say_so() {
         let truth = lists(&dir, twice);
         let said = dedupe(&dir, &["a.csv", "b.csv", "--link", "--id", "客户编码", "-o", "out"]).ends(0);
         said.says(&[if twice { "without duplicates / with duplicates" } else { "without duplicates / without duplicates" }]);
-        let found: BTreeSet<(String, String)> =
-            pairs(&dir, "out").into_iter().filter(|p| p.2 == "same").map(|p| (p.0, p.1)).collect();
+        let found: BTreeSet<(String, String)> = pairs(&dir, "out").into_iter().filter(|p| p.2 == "same").map(|p| (p.0, p.1)).collect();
         assert!(found.iter().all(|(a, b)| !a.starts_with('B') && b.starts_with('B')), "left from the first list, right from the second");
         let hit = found.intersection(&truth).count() as f64;
         let (precision, recall) = (hit / found.len() as f64, hit / truth.len() as f64);
@@ -136,7 +135,8 @@ fn labels_are_certain_and_unknown_ids_are_named() {
     let merged = pairs(&dir, "before").into_iter().find(|p| p.2 == "same").expect("there are duplicates");
     let of = clusters(&dir, "before");
     let apart: Vec<&str> = rows.iter().map(|r| r.fields[0].as_str()).filter(|id| of[*id] != of[&merged.0]).take(2).collect();
-    let text = format!("id_l,id_r,decision\n{},{},different\n{},{},same\nnobody,{},same\n", merged.0, merged.1, apart[0], apart[1], apart[0]);
+    let text =
+        format!("id_l,id_r,decision\n{},{},different\n{},{},same\nnobody,{},same\n", merged.0, merged.1, apart[0], apart[1], apart[0]);
     fs::write(dir.path().join("labels.csv"), text).unwrap();
     run("after", &["--labels", "labels.csv"]).says(&["1 same, 1 different", "nobody"]);
     let of = clusters(&dir, "after");
