@@ -29,18 +29,28 @@ impl Rivals {
 }
 
 /// The share of linked records with a twin in their own list from which a list does not hold each thing once.
-const TWINS: f64 = 0.05;
+const TWINS: f64 = 0.2;
+/// Bits by which the links of twins to one record differ at most: neighbours in a catalogue differ by more.
+const ALIKE: f64 = 3.0;
 
-/// Judges of two lists whether each holds each thing once: whether linked records have twins in their own list that are as much alike as
-/// half of the links are. `inside` are the pairs within lists.
+/// Judges of two lists whether each holds each thing once: whether linked records have twins in their own list, as much alike as half of the
+/// links are, that one record of the other list is linked to about as well. `inside` are the pairs within lists.
 pub fn unique_lists(links: &[Scored], inside: &[Scored], records: &Records) -> [bool; 2] {
     let side = |r: u32| usize::from(records.side.as_ref().and_then(|s| s.get(r as usize)).copied().unwrap_or(0).min(1));
-    let twins: HashSet<u32> = inside.iter().flat_map(|p| [p.left, p.right]).collect();
-    let linked: HashSet<u32> = links.iter().flat_map(|p| [p.left, p.right]).collect();
+    let mut linked: HashMap<u32, HashMap<u32, f64>> = HashMap::new();
+    for p in links {
+        linked.entry(p.left).or_default().insert(p.right, p.weight);
+        linked.entry(p.right).or_default().insert(p.left, p.weight);
+    }
+    let alike = |p: &&Scored| {
+        let (Some(x), Some(y)) = (linked.get(&p.left), linked.get(&p.right)) else { return false };
+        x.iter().any(|(other, w)| y.get(other).is_some_and(|v| (w - v).abs() < ALIKE))
+    };
+    let twins: HashSet<u32> = inside.iter().filter(alike).flat_map(|p| [p.left, p.right]).collect();
     let mut counts = [(0usize, 0usize); 2];
-    for r in linked {
-        if let Some(c) = counts.get_mut(side(r)) {
-            *c = (c.0 + 1, c.1 + usize::from(twins.contains(&r)));
+    for r in linked.keys() {
+        if let Some(c) = counts.get_mut(side(*r)) {
+            *c = (c.0 + 1, c.1 + usize::from(twins.contains(r)));
         }
     }
     counts.map(|(all, with)| with < 3 || (with as f64) < TWINS * all as f64)

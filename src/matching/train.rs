@@ -33,6 +33,8 @@ struct Shape {
     bands: Vec<f64>,
     /// Whether records that agree in this field alone are often one thing: it divides the records finely.
     strong: bool,
+    /// Whether pairs of different things that agree in this field are common enough to be a group of their own.
+    grouped: bool,
     /// How many others agree with a record by chance alone.
     company: f64,
     /// Share of records that have a value.
@@ -45,7 +47,6 @@ impl Shape {
         let filled = field.filled as f64;
         let company = filled * field.usual_share();
         let share = filled / records.n.max(1) as f64;
-        let strong = company < 40.0_f64.max(filled * 0.003) && share > 0.05;
         Self {
             company,
             filled: share,
@@ -53,7 +54,8 @@ impl Shape {
             top: field.top(),
             telling: usize::from(field.compare().telling()),
             bands: field.band_shares(),
-            strong,
+            strong: false,
+            grouped: company < 40.0_f64.max(filled * 0.003) && share > 0.05,
         }
     }
 
@@ -72,6 +74,19 @@ impl Shape {
         }
         normalised(&m)
     }
+}
+
+/// Marks the telling fields: those in which a record agrees with few others, or hardly more than in the most telling one.
+///
+/// The bound does not grow with the number of records: a name that a hundred people bear teaches nothing.
+fn with_strong(mut shapes: Vec<Shape>) -> Vec<Shape> {
+    let wide = |s: &&Shape| s.filled > 0.05;
+    let least = shapes.iter().filter(wide).map(|s| s.company).fold(f64::INFINITY, f64::min);
+    let limit = (2.0 * least).clamp(2.0, 60.0);
+    for s in &mut shapes {
+        s.strong = s.filled > 0.05 && s.company <= limit;
+    }
+    shapes
 }
 
 /// Chances per field and level.
@@ -102,6 +117,7 @@ struct Mixture<'a> {
 /// Learns the model from a sample.
 pub fn learn(fields: &[Field], sample: &Sample, records: &Records) -> Model {
     let shapes: Vec<Shape> = fields.iter().map(|f| Shape::of(f, records)).collect();
+    let shapes = with_strong(shapes);
     let alone = shapes.iter().filter(|s| s.filled > 0.05 && s.company < 0.2 * s.filled * sample.records).count() <= 1;
     let mut mixture = Mixture::new(sample, shapes, records);
     // One field alone cannot teach itself: the lean guess stands against pairs drawn at random.
@@ -123,8 +139,8 @@ impl<'a> Mixture<'a> {
         let u: Chances = sample.drawn.iter().map(|d| normalised(&d.iter().map(|s| s.max(floor)).collect::<Vec<_>>())).collect();
         let m = shapes.iter().map(Shape::leaning).collect();
         let anchors = anchors(sample, &shapes);
-        let strong = (0..shapes.len()).filter(|f| shapes.get(*f).is_some_and(|s| s.strong));
-        let mut groups: Vec<Group> = strong.filter_map(|f| vetoed_group(f, sample, &shapes, &u)).collect();
+        let grouped = (0..shapes.len()).filter(|f| shapes.get(*f).is_some_and(|s| s.grouped));
+        let mut groups: Vec<Group> = grouped.filter_map(|f| vetoed_group(f, sample, &shapes, &u)).collect();
         groups.sort_by(|a, b| b.share.total_cmp(&a.share).then(a.field.cmp(&b.field)));
         groups.truncate(GROUPS - 1);
         groups.insert(0, Group { field: None, share: 1.0, u });

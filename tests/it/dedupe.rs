@@ -10,19 +10,19 @@ use tempfile::TempDir;
 
 /// A folder with `customers.csv`: so many records.
 fn folder(rows: usize) -> (TempDir, Vec<Customer>) {
-    let dir = tempfile::tempdir().unwrap();
+    let dir = tempfile::tempdir().expect("a temporary folder");
     let all: Vec<Customer> = customers(rows, 7).collect();
     write(&dir.path().join("customers.csv"), &all);
     (dir, all)
 }
 
 fn write(path: &Path, rows: &[Customer]) {
-    let mut out = csv::Writer::from_path(path).unwrap();
-    out.write_record(CUSTOMER_HEADER).unwrap();
+    let mut out = csv::Writer::from_path(path).expect("the test's folder can be written and read");
+    out.write_record(CUSTOMER_HEADER).expect("the test's folder can be written and read");
     for c in rows {
-        out.write_record(&c.fields).unwrap();
+        out.write_record(&c.fields).expect("the test's folder can be written and read");
     }
-    out.flush().unwrap();
+    out.flush().expect("the test's folder can be written and read");
 }
 
 fn dedupe(dir: &TempDir, arguments: &[&str]) -> Ended {
@@ -40,7 +40,8 @@ fn clusters(dir: &TempDir, folder: &str) -> BTreeMap<String, String> {
 }
 
 fn bytes(dir: &TempDir, folder: &str) -> [Vec<u8>; 3] {
-    ["pairs.csv", "clusters.csv", "model.json"].map(|f| fs::read(dir.path().join(folder).join(f)).unwrap())
+    ["pairs.csv", "clusters.csv", "model.json"]
+        .map(|f| fs::read(dir.path().join(folder).join(f)).expect("the test's folder can be written and read"))
 }
 
 /// The share of pairs called the same that are, and of pairs of one firm that were found.
@@ -68,7 +69,7 @@ fn duplicates_are_found_without_configuration_and_every_record_stands_once() {
     assert_eq!(of.len(), rows.len());
     let (precision, recall) = precision_and_recall(&rows, &of);
     assert!(precision > 0.93 && recall > 0.8, "precision {precision:.3}, recall {recall:.3}");
-    let evidence = fs::read_to_string(dir.path().join("out/pairs.csv")).unwrap();
+    let evidence = fs::read_to_string(dir.path().join("out/pairs.csv")).expect("the test's folder can be written and read");
     assert!(!evidence.contains("有限公司"), "evidence names fields and levels, never values");
 }
 
@@ -115,12 +116,11 @@ fn lists(dir: &TempDir, twice: bool) -> BTreeSet<(String, String)> {
 #[test]
 fn two_lists_are_linked_across_only_and_one_to_one_where_the_data_say_so() {
     for twice in [false, true] {
-        let dir = tempfile::tempdir().unwrap();
+        let dir = tempfile::tempdir().expect("a temporary folder");
         let truth = lists(&dir, twice);
         let said = dedupe(&dir, &["a.csv", "b.csv", "--link", "--id", "客户编码", "-o", "out"]).ends(0);
         said.says(&[if twice { "without duplicates / with duplicates" } else { "without duplicates / without duplicates" }]);
-        let found: BTreeSet<(String, String)> =
-            pairs(&dir, "out").into_iter().filter(|p| p.2 == "same").map(|p| (p.0, p.1)).collect();
+        let found: BTreeSet<(String, String)> = pairs(&dir, "out").into_iter().filter(|p| p.2 == "same").map(|p| (p.0, p.1)).collect();
         assert!(found.iter().all(|(a, b)| !a.starts_with('B') && b.starts_with('B')), "left from the first list, right from the second");
         let hit = found.intersection(&truth).count() as f64;
         let (precision, recall) = (hit / found.len() as f64, hit / truth.len() as f64);
@@ -136,8 +136,9 @@ fn labels_are_certain_and_unknown_ids_are_named() {
     let merged = pairs(&dir, "before").into_iter().find(|p| p.2 == "same").expect("there are duplicates");
     let of = clusters(&dir, "before");
     let apart: Vec<&str> = rows.iter().map(|r| r.fields[0].as_str()).filter(|id| of[*id] != of[&merged.0]).take(2).collect();
-    let text = format!("id_l,id_r,decision\n{},{},different\n{},{},same\nnobody,{},same\n", merged.0, merged.1, apart[0], apart[1], apart[0]);
-    fs::write(dir.path().join("labels.csv"), text).unwrap();
+    let text =
+        format!("id_l,id_r,decision\n{},{},different\n{},{},same\nnobody,{},same\n", merged.0, merged.1, apart[0], apart[1], apart[0]);
+    fs::write(dir.path().join("labels.csv"), text).expect("the test's folder can be written and read");
     run("after", &["--labels", "labels.csv"]).says(&["1 same, 1 different", "nobody"]);
     let of = clusters(&dir, "after");
     assert_ne!(of[&merged.0], of[&merged.1]);
@@ -152,7 +153,7 @@ fn one_pair_is_explained_with_personal_data_masked() {
     let explain = ["customers.csv", "--id", "客户编码", "--config", "out/model.json", "--explain", &a, &b];
     let masked = dedupe(&dir, &explain).ends(0).says(&["start", "total", "Decision: same", "客户名称"]);
     let raw = dedupe(&dir, &[&explain[..], &["--raw"]].concat()).ends(0);
-    let record = rows.iter().find(|r| r.fields[0] == a).unwrap();
+    let record = rows.iter().find(|r| r.fields[0] == a).expect("the record is there");
     let personal = [&record.fields[3], &record.fields[4], &record.fields[8]];
     for value in personal.into_iter().filter(|v| v.chars().count() > 1) {
         assert!(!masked.seen().contains(value.trim()), "{value} is shown");
@@ -163,8 +164,9 @@ fn one_pair_is_explained_with_personal_data_masked() {
 
 #[test]
 fn ids_that_are_blank_or_repeated_lose_no_record() {
-    let dir = tempfile::tempdir().unwrap();
-    fs::write(dir.path().join("x.csv"), "no,name\n7,Acme Tools\n7,Acme Tolls\n,Zenith Wares\n8,Other Firm\n").unwrap();
+    let dir = tempfile::tempdir().expect("a temporary folder");
+    fs::write(dir.path().join("x.csv"), "no,name\n7,Acme Tools\n7,Acme Tolls\n,Zenith Wares\n8,Other Firm\n")
+        .expect("the test's folder can be written and read");
     dedupe(&dir, &["x.csv", "--id", "no", "-o", "out"]).ends(0).says(&["1 records have no id", "1 ids are repeated"]);
     assert_eq!(clusters(&dir, "out").into_keys().collect::<Vec<_>>(), ["#4", "7", "7#2", "8"]);
     dedupe(&dir, &["x.csv", "-o", "lines"]).ends(0).says(&["lines of the files are the ids"]);
@@ -175,14 +177,15 @@ fn ids_that_are_blank_or_repeated_lose_no_record() {
 fn what_does_not_fit_is_said_plainly_in_both_languages() {
     let (dir, rows) = folder(60);
     let path = dir.path();
-    fs::write(path.join("ids.csv"), (0..30).fold("id\n".to_owned(), |t, i| format!("{t}K{i:03}\n"))).unwrap();
-    fs::write(path.join("empty.csv"), "").unwrap();
-    fs::write(path.join("other.csv"), "id,name\n1,a b\n2,c d\n").unwrap();
-    fs::write(path.join("bad.toml"), "[[fields]]\nname = \"x\"\nkind = \"colour\"\n").unwrap();
-    fs::write(path.join("bad.csv"), "id_l,id_r,decision\n1,2,maybe\n").unwrap();
+    fs::write(path.join("ids.csv"), (0..30).fold("id\n".to_owned(), |t, i| format!("{t}K{i:03}\n")))
+        .expect("the test's folder can be written and read");
+    fs::write(path.join("empty.csv"), "").expect("the test's folder can be written and read");
+    fs::write(path.join("other.csv"), "id,name\n1,a b\n2,c d\n").expect("the test's folder can be written and read");
+    fs::write(path.join("bad.toml"), "[[fields]]\nname = \"x\"\nkind = \"colour\"\n").expect("the test's folder can be written and read");
+    fs::write(path.join("bad.csv"), "id_l,id_r,decision\n1,2,maybe\n").expect("the test's folder can be written and read");
     write(&path.join("copy.csv"), &rows);
-    fs::create_dir(path.join("mine")).unwrap();
-    fs::write(path.join("mine/thesis.txt"), "mine").unwrap();
+    fs::create_dir(path.join("mine")).expect("the test's folder can be written and read");
+    fs::write(path.join("mine/thesis.txt"), "mine").expect("the test's folder can be written and read");
     dedupe(&dir, &["customers.csv", "--id", "客户编码", "-o", "out"]).ends(0);
     let cases: [(&[&str], i32, &str); 11] = [
         (&["ids.csv", "--id", "id", "-o", "x"], 2, "no column is left"),
