@@ -31,8 +31,8 @@ pub use csv::{changes_csv, duplicates_csv, fates_csv, findings_csv};
 pub use html::html;
 pub use json::json;
 pub use mask::{Masking, mask_example};
-pub use neutral::neutral;
 pub use names::{Record, RecordNames, TableNames};
+pub use neutral::neutral;
 pub use terminal::{Colour, Screen, terminal};
 pub use workbook::{Rows, workbook};
 

@@ -5,9 +5,9 @@ use proptest::prelude::*;
 use std::path::Path;
 
 fn folder(files: &[(&str, &[u8])]) -> tempfile::TempDir {
-    let folder = tempfile::tempdir().unwrap();
+    let folder = tempfile::tempdir().expect("a folder for the test");
     for (name, content) in files {
-        std::fs::write(folder.path().join(name), content).unwrap();
+        std::fs::write(folder.path().join(name), content).expect("the test's file");
     }
     folder
 }
@@ -65,7 +65,7 @@ fn decisions_come_as_json() {
 /// Reads what was written once more: nothing may change.
 fn settled(dir: &Path, name: &str) -> (String, String) {
     let once = cutover_in(dir, &["read", name, "-q"]).ends(0).stdout;
-    std::fs::write(dir.join("once.csv"), &once).unwrap();
+    std::fs::write(dir.join("once.csv"), &once).expect("the test's file");
     let twice = cutover_in(dir, &["read", "once.csv", "-q", "--delimiter", ",", "--header", "1"]).ends(0).stdout;
     (once, twice)
 }

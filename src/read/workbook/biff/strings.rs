@@ -37,7 +37,8 @@ impl Writing {
     /// Decodes a text of bytes; some writers put two bytes a character there and count bytes.
     fn bytes(&self, bytes: &[u8]) -> String {
         let pairs = bytes.as_chunks::<2>().0;
-        if bytes.len().is_multiple_of(2) && bytes.contains(&0) && pairs.iter().filter(|p| p[1] == 0 && p[0] != 0).count() * 2 > pairs.len() {
+        if bytes.len().is_multiple_of(2) && bytes.contains(&0) && pairs.iter().filter(|p| p[1] == 0 && p[0] != 0).count() * 2 > pairs.len()
+        {
             return UTF_16LE.decode_without_bom_handling(bytes).0.trim_end_matches('\0').to_owned();
         }
         self.page.decode_without_bom_handling(bytes).0.into_owned()
