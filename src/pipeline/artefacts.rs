@@ -9,6 +9,7 @@ use crate::model::{
 };
 use crate::quality::{GateFacts, judge, verdict};
 use crate::report::{self, EntityFinding, ReportError, ReportInput, TableNames};
+use rayon::prelude::*;
 use std::collections::BTreeMap;
 use std::io::Write;
 
@@ -29,17 +30,23 @@ impl Run<'_> {
             lang: self.request.lang,
             masking: self.request.masking,
         };
-        write(folder, "findings.csv", |out| report::findings_csv(&input, out))?;
-        write(folder, "fates.csv", |out| report::fates_csv(&input, out))?;
-        write(folder, "changes.csv", |out| report::changes_csv(&input, &self.changes, out))?;
-        write(folder, "duplicates.csv", |out| report::duplicates_csv(&input, out))?;
-        write(folder, "report.html", |out| Ok(out.write_all(report::html(&input)?.as_bytes())?))?;
-        write(folder, "findings.xlsx", |out| report::workbook(&input, report::Rows::default(), out))?;
-        let path = "crosswalk.csv";
-        let mut out = folder.file(path)?;
-        let wrapped = |source| RunError::Crosswalk { path: path.into(), source };
-        self.crosswalk.write(&mut out).map_err(wrapped)?;
-        Ok(out.flush().map_err(folder.failed(path))?)
+        let crosswalk = || {
+            let path = "crosswalk.csv";
+            let mut out = folder.file(path)?;
+            self.crosswalk.write(&mut out).map_err(|source| RunError::Crosswalk { path: path.into(), source })?;
+            Ok(out.flush().map_err(folder.failed(path))?)
+        };
+        // Each artefact is a file of its own; the one that takes longest starts first.
+        let artefacts: [&(dyn Fn() -> Result<(), RunError> + Sync); 7] = [
+            &|| write(folder, "findings.xlsx", |out| report::workbook(&input, report::Rows::default(), out)),
+            &|| write(folder, "findings.csv", |out| report::findings_csv(&input, out)),
+            &|| write(folder, "changes.csv", |out| report::changes_csv(&input, &self.changes, out)),
+            &|| write(folder, "duplicates.csv", |out| report::duplicates_csv(&input, out)),
+            &|| write(folder, "report.html", |out| Ok(out.write_all(report::html(&input)?.as_bytes())?)),
+            &|| write(folder, "fates.csv", |out| report::fates_csv(&input, out)),
+            &crosswalk,
+        ];
+        artefacts.par_iter().with_max_len(1).map(|write| write()).collect::<Result<Vec<()>, RunError>>().map(drop)
     }
 
     /// Writes run.json: what makes a folder a finished run.

@@ -4,6 +4,7 @@ mod biff;
 mod budget;
 mod calamined;
 pub(crate) mod container;
+mod declared;
 mod html;
 mod markup;
 mod number_format;

@@ -1,5 +1,6 @@
 //! Guards zip packages before anybody parses them: what is inside, and how large it really is once inflated.
 
+use super::declared::Declared;
 use super::parts::key;
 use super::watch::Watch;
 use crate::read::error::Fault;
@@ -89,6 +90,9 @@ pub(super) fn guard(bytes: &[u8], limits: &Limits) -> Result<HashMap<String, Wat
             }
             gauge.feed(buffer.get(..n).unwrap_or(&[])).map_err(|(limit, allowed)| Fault::Limit(limit, allowed, name.clone()))?;
         }
+        if !gauge.declared.fits(size) {
+            return Err(Fault::Corrupt("xlsx", format!("{name} declares more shared strings than it can hold")));
+        }
         if let Some(watch) = gauge.watch {
             seen.insert(key(&name), watch);
         }
@@ -109,11 +113,12 @@ struct Gauge<'a> {
     inside_tag: bool,
     attributes: u64,
     watch: Option<Watch>,
+    declared: Declared,
 }
 
 impl<'a> Gauge<'a> {
     fn new(limits: &'a Limits, binary: bool) -> Self {
-        Self { limits, binary, run: 0, inside_tag: false, attributes: 0, watch: None }
+        Self { limits, binary, run: 0, inside_tag: false, attributes: 0, watch: None, declared: Declared::default() }
     }
 
     fn feed(&mut self, bytes: &[u8]) -> Result<(), (&'static str, u64)> {
@@ -135,8 +140,11 @@ impl<'a> Gauge<'a> {
             if self.run > self.limits.cell_bytes {
                 return Err(("cell_bytes", self.limits.cell_bytes));
             }
+            let piece = rest.get(..n).unwrap_or(&[]);
+            if self.watch.is_none() && self.inside_tag {
+                self.declared.tag(piece, found);
+            }
             if let Some(watch) = &mut self.watch {
-                let piece = rest.get(..n).unwrap_or(&[]);
                 if self.inside_tag { watch.tag(piece, found) } else { watch.text(piece.strip_suffix(b"<").unwrap_or(piece)) }
             }
             if found {

@@ -111,3 +111,18 @@ fn sectors_that_loop_are_refused() {
     word(&mut file, 516, 1);
     assert_eq!(default_limit(&file), "corrupt");
 }
+
+#[test]
+fn strings_that_are_only_declared_make_no_room() {
+    let sheet = r#"<row r="1"><c r="A1" t="s"><v>0</v></c></row>"#;
+    for (count, sound) in [("1", true), ("3333333333", false), ("18446744073709551615", false)] {
+        let strings = format!(
+            r#"<sst xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main" uniqueCount="{count}"><si><t>a</t></si></sst>"#
+        );
+        let bytes = xlsx_with(sheet, &[("xl/sharedStrings.xml", strings.as_bytes())]);
+        match read_bytes("declared.xlsx", &bytes, &ReadOptions::default()) {
+            Ok(_) => assert!(sound, "{count}"),
+            Err(e) => assert!(!sound && e.to_string().contains("declares more shared strings"), "{count}: {e}"),
+        }
+    }
+}
