@@ -1,6 +1,6 @@
 //! What `cutover profile` shows: text for the terminal, JSON for machines, a page for people.
 //!
-//! All three show the same [`Profile`]. Mask it first, once: see [`masked`].
+//! All three show the same [`Profile`]. Mask it first, once: see [`masked()`].
 
 mod html;
 mod masked;
