@@ -53,6 +53,23 @@ pub struct Done {
     pub summary: Summary,
 }
 
+impl Done {
+    /// Gives what was found, records numbered as they were read.
+    pub fn outcome(&self) -> &Outcome {
+        &self.outcome
+    }
+
+    /// Gives the id of a record.
+    pub fn id(&self, record: u32) -> &str {
+        self.lists.id(record)
+    }
+
+    /// Gives the list of a record: 0, or 1 in the second of two that are linked.
+    pub fn list(&self, record: u32) -> u8 {
+        self.lists.side(record as usize)
+    }
+}
+
 /// Everything that is known before matching.
 struct Prepared {
     lists: Lists,
