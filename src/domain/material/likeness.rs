@@ -30,15 +30,22 @@ pub fn likeness(a: &Material, b: &Material) -> Likeness {
     if a.flat == b.flat {
         return Likeness::Equal;
     }
-    let nouns = nouns(a, b);
-    if nouns == Nouns::Conflict {
-        return Likeness::Conflict;
-    }
-    let models = models(a, b);
+    let numbered = one_number(a, b);
+    let models = if numbered { Agreement::Same } else { models(a, b) };
+    let nouns = match nouns(a, b) {
+        // A type number says what it is, whatever it is called: 中间继电器 and 小型继电器 MY4N-J.
+        Nouns::Conflict if models == Agreement::Same && long_model(a) && same_end(a, b) => Nouns::Compatible,
+        Nouns::Conflict => return Likeness::Conflict,
+        other => other,
+    };
     let mut one_sided = 0;
     let mut telling = 0;
     for attribute in a.attributes.keys().chain(b.attributes.keys().filter(|k| !a.attributes.contains_key(k))) {
-        let agreement = if *attribute == Attribute::Model { models } else { compare(*attribute, a, b) };
+        let agreement = match attribute {
+            Attribute::Model => models,
+            Attribute::Number if numbered => Agreement::Same,
+            _ => compare(*attribute, a, b),
+        };
         match agreement {
             Agreement::Conflict => return Likeness::Conflict,
             Agreement::Same => telling += usize::from(TELLING.contains(attribute)),
@@ -54,10 +61,35 @@ pub fn likeness(a: &Material, b: &Material) -> Likeness {
         () if telling > 0 && same => Likeness::Equal,
         () if one_side => Likeness::OneSided,
         () if one_code => Likeness::Compatible,
-        () if telling == 0 => Likeness::Vague,
+        // Several attributes, all the same on both sides, tell together what each alone does not: 5.5 kW with 4 poles.
+        () if telling == 0 && !(same && a.attributes.len() > 1) => Likeness::Vague,
         () if one_sided > 0 => Likeness::OneSided,
         () => Likeness::Compatible,
     }
+}
+
+/// Says whether both hold one type number that is cut in two at one side only: 6205-2RS and 6205 2RS.
+fn one_number(a: &Material, b: &Material) -> bool {
+    let cut = |m: &Material| -> Option<[String; 2]> {
+        let of = |x: Attribute| m.values(x).collect::<Vec<_>>().concat();
+        let (number, model) = (of(Attribute::Number), of(Attribute::Model));
+        (m.values(Attribute::Number).count() <= 1 && m.values(Attribute::Model).count() == 1)
+            .then(|| [format!("{number}{model}"), format!("{model}{number}")])
+    };
+    let (Some(x), Some(y)) = (cut(a), cut(b)) else { return false };
+    let parted = a.attributes.contains_key(&Attribute::Number) != b.attributes.contains_key(&Attribute::Number);
+    parted && x.iter().any(|n| n.len() >= 5 && y.contains(n))
+}
+
+/// Says whether a type number is long enough to stand for the thing.
+fn long_model(m: &Material) -> bool {
+    m.values(Attribute::Model).any(|v| v.len() >= 5)
+}
+
+/// Says whether the last words of both names end in the same two characters.
+fn same_end(a: &Material, b: &Material) -> bool {
+    let end = |m: &Material| m.nouns.last().map(|n| n.chars().rev().take(2).collect::<Vec<_>>());
+    end(a).is_some_and(|e| e.len() == 2) && end(a) == end(b)
 }
 
 /// How one attribute stands.
@@ -150,4 +182,32 @@ fn nouns(a: &Material, b: &Material) -> Nouns {
     let inside = long.ends_with(short)
         || a.nouns.iter().any(|n| b.nouns.iter().any(|m| n == m || n.ends_with(m.as_str()) || m.ends_with(n.as_str())));
     if inside { Nouns::Compatible } else { Nouns::Conflict }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn one_part_is_written_in_many_ways() {
+        let of = |a: &str, b: &str| likeness(&Material::parse(a), &Material::parse(b));
+        for (a, b) in [
+            ("不锈钢板 304 δ=2.0 1000*2000", "不锈钢板 304 2.0×1000×2000"),
+            ("不锈钢棒 316L φ25", "不锈钢圆钢 022Cr17Ni12Mo2 Φ25mm"),
+            ("深沟球轴承 6308-2RS", "轴承 6308 2RS"),
+            ("中间继电器 LY2N-J DC24V", "小型继电器 欧姆龙 LY2N-J 24VDC"),
+            ("电缆 YJV-0.6/1kV 3*50", "电力电缆 YJV 0.6/1KV 3×50"),
+            ("电机 7.5KW 6极", "电机 7.5千瓦 6P"),
+        ] {
+            assert!(of(a, b) >= Likeness::Compatible, "{a} | {b}: {:?}", of(a, b));
+        }
+        for (a, b) in [
+            ("深沟球轴承 6308-2RS", "深沟球轴承 6309 2RS"),
+            ("中间继电器 LY2N-J DC24V", "中间继电器 LY2N-J AC220V"),
+            ("电机 7.5KW 6极", "电机 7.5KW 4极"),
+            ("中间继电器 LY2N-J", "接触器 LY2N-J"),
+        ] {
+            assert_eq!(of(a, b), Likeness::Conflict, "{a} | {b}");
+        }
+    }
 }

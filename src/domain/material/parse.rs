@@ -30,7 +30,7 @@ fn patterns() -> &'static Patterns {
         ),
         thread: regex(r"\bm(\d+(?:\.\d+)?)((?:\*\d+(?:\.\d+)?)*)(?:-\d\w)?(?:$|[^\w*])"),
         inch_thread: regex(r"(\d+(?:/\d+)?)-(\d+)(unc|unf)?"),
-        voltage: regex(r"\b(ac|dc)? ?(\d+(?:\.\d+)?(?:/\d+(?:\.\d+)?)?) ?(k?)v ?(ac|dc)?\b"),
+        voltage: regex(r"\b(?:(ac|dc) ?)?(\d+(?:\.\d+)?(?:/\d+(?:\.\d+)?)?) ?(k?)v ?(ac|dc)?\b"),
         power: regex(r"\b(\d+(?:\.\d+)?) ?(k?)w\b"),
         poles: regex(r"\b(\d)(?:p\b|极)"),
         percent: regex(r"[±+-]{0,2}(\d+(?:\.\d+)?)%"),
@@ -206,8 +206,13 @@ fn take_electric(text: &str, out: &mut Material) -> String {
 /// Says whether a find is not part of a longer type number.
 fn stands_alone(text: &str, c: &regex::Captures<'_>) -> bool {
     let Some(m) = c.get(0) else { return false };
-    let before = text.get(..m.start()).and_then(|t| t.chars().next_back());
-    before.is_none_or(|b| !matches!(b, '-' | '.' | '*') && (!b.is_ascii_alphanumeric()))
+    let mut before = text.get(..m.start()).unwrap_or_default().chars().rev();
+    match before.next() {
+        // A kind of cable in letters with its voltage behind: YJV-0.6/1kV.
+        Some('-') => before.next().is_some_and(char::is_alphabetic),
+        Some(b) => !matches!(b, '.' | '*') && !b.is_ascii_alphanumeric(),
+        None => true,
+    }
 }
 
 /// Takes resistance, capacitance and their number codes.
@@ -249,7 +254,7 @@ fn component_value(token: &str, capacitor: bool) -> Option<(String, Option<&'sta
             "n" => 1e3,
             _ => 1e6,
         };
-        return Some((format!("{:.0}", c.get(1)?.as_str().parse::<f64>().ok()? * scale), None));
+        return Some((format!("{:.3}", c.get(1)?.as_str().parse::<f64>().ok()? * scale), None));
     }
     let c = patterns().resistance.captures(token).filter(|c| c.get(0).is_some_and(|m| m.len() == token.len()))?;
     let text = |i: usize| c.get(i).map(|m| m.as_str());
@@ -287,7 +292,8 @@ fn take_run(run: &str, alone: bool, out: &mut Material) {
     if let Some(g) = grades().get(&grade_key(run)).filter(|_| alone || !digits_only) {
         return out.add(Attribute::Grade, g.clone());
     }
-    let trimmed = run.trim_matches(|c: char| !c.is_alphanumeric()).trim_start_matches("δ=");
+    let thick = run.strip_prefix("δ=").map(|t| format!("δ{t}"));
+    let trimmed = thick.as_deref().unwrap_or(run).trim_matches(|c: char| !c.is_alphanumeric());
     if trimmed.is_empty() {
         return;
     }
@@ -325,7 +331,10 @@ fn take_size(text: &str, out: &mut Material) {
 }
 
 fn take_noun(run: &str, out: &mut Material) {
-    let mut rest = run.to_owned();
+    let mut rest = without_brand(run, out);
+    if rest.is_empty() {
+        return;
+    }
     if rest.chars().count() <= 2 {
         if let Some(c) = COLOURS.iter().find(|c| rest == **c) {
             return out.add(Attribute::Colour, *c);
@@ -342,10 +351,26 @@ fn take_noun(run: &str, out: &mut Material) {
     out.nouns.push(rest);
 }
 
+/// Takes a maker's name off the beginning or the end of a run of ideographs: 小型继电器 欧姆龙 stands there without its space.
+fn without_brand(run: &str, out: &mut Material) -> String {
+    let cuts = run.char_indices().map(|(i, _)| i).filter(|i| *i > 0);
+    for at in cuts {
+        let (head, tail) = run.split_at(at);
+        let known = |part: &str| brand(part).filter(|_| part.chars().count() >= 2);
+        if let Some((b, rest)) = known(head).map(|b| (b, tail)).or_else(|| known(tail).map(|b| (b, head))) {
+            out.add(Attribute::Brand, b);
+            return rest.to_owned();
+        }
+    }
+    run.to_owned()
+}
+
 /// Reads the end of a longer name as the usual word for it: 不锈钢棒 -> 不锈钢圆钢.
 fn suffix_noun(name: &str) -> Option<(String, &'static str)> {
     let chars: Vec<char> = name.chars().collect();
-    (1..chars.len().saturating_sub(1)).find_map(|at| {
+    // A single character is a word of its own only behind two others: 不锈钢 + 棒.
+    let last = if chars.len() > 2 { chars.len() } else { chars.len().saturating_sub(1) };
+    (1..last).find_map(|at| {
         let tail: String = chars.get(at..)?.iter().collect();
         let noun = nouns().get(&tail)?;
         Some((chars.get(..at)?.iter().collect(), noun.as_str()))

@@ -92,7 +92,8 @@ fn join_sizes(chars: &[char]) -> Vec<char> {
         let last = out.iter().rev().copied().find(|l| *l != ' ');
         let sizes = |l: char| l.is_ascii_digit() || matches!(l, 'm' | 'φ' | ')');
         let operand = |n: char| n.is_ascii_digit() || n == 'φ' || n == 'c';
-        if matches!(c, 'x' | '*') && last.is_some_and(sizes) && next.is_some_and(operand) && !(c == 'x' && next == Some('c')) {
+        let sign = c == '*' || (c == 'x' && next != Some('c') && !(chars.get(i.wrapping_sub(1)) == Some(&' ') && begins_a_code(chars, i)));
+        if sign && last.is_some_and(sizes) && next.is_some_and(operand) {
             while out.last() == Some(&' ') {
                 out.pop();
             }
@@ -107,6 +108,13 @@ fn join_sizes(chars: &[char]) -> Vec<char> {
         i += 1;
     }
     out
+}
+
+/// Says whether an `x` begins a code such as the dielectric `X7R`: digits stand right behind it, and behind them a letter that is no unit.
+fn begins_a_code(chars: &[char], x: usize) -> bool {
+    let behind = chars.get(x + 1..).unwrap_or_default();
+    let digits = behind.iter().take_while(|c| c.is_ascii_digit()).count();
+    digits > 0 && behind.get(digits).is_some_and(|c| c.is_ascii_alphabetic() && !matches!(c, 'm' | 'c' | 'x'))
 }
 
 /// Drops `mm` after numbers and turns centimetres of a whole size into millimetres.
