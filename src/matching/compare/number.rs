@@ -7,6 +7,7 @@ const LEVELS: &[Level] = &[
     level("far"),
     level("within half"),
     level("within 25 %"),
+    level("within 15 %"),
     level("within 10 %"),
     level("within 3 %"),
     level("equal"),
@@ -46,9 +47,10 @@ impl Compare for Numbers {
         let span = x.abs().max(y.abs());
         let apart = if span == 0.0 { 0.0 } else { (x - y).abs() / span };
         match apart {
-            d if d < 1e-9 => 6,
-            d if d <= 0.03 => 5,
-            d if d <= 0.10 => 4,
+            d if d < 1e-9 => 7,
+            d if d <= 0.03 => 6,
+            d if d <= 0.10 => 5,
+            d if d <= 0.15 => 4,
             d if d <= 0.25 => 3,
             d if d <= 0.50 => 2,
             _ => 1,
