@@ -37,6 +37,7 @@ struct Look {
     codes: usize,
     sizes: usize,
     streets: usize,
+    sites: usize,
 }
 
 /// Gives the kind of each column with the reason, from its header and a sample of its values.
@@ -91,6 +92,7 @@ fn look(values: &[&str]) -> Look {
             super::compare::read_date(&v)
                 .is_some_and(|(y, m, d)| (1..=12).contains(&m) && (1..=31).contains(&d) && (1000..2200).contains(&y)),
         );
+        out.sites += usize::from(is_site(&v));
         out.emails += usize::from(v.contains('@') && v.contains('.'));
         out.phones += usize::from((7.0..=15.0).contains(&digits) && v.chars().all(|c| c.is_ascii_digit() || " +-()./x".contains(c)));
         out.companies += usize::from(is_company(&v));
@@ -102,6 +104,11 @@ fn look(values: &[&str]) -> Look {
     out
 }
 
+/// Says whether a value is the address of a site.
+fn is_site(v: &str) -> bool {
+    !v.contains(' ') && (v.starts_with("www.") || v.starts_with("http://") || v.starts_with("https://"))
+}
+
 fn is_number(v: &str) -> bool {
     let bare: String = v.chars().filter(|c| !matches!(c, ',' | '$' | '¥' | '€' | '%' | ' ' | '£')).collect();
     bare.parse::<f64>().is_ok()
@@ -110,7 +117,12 @@ fn is_number(v: &str) -> bool {
 fn is_company(v: &str) -> bool {
     const ENDS: [&str; 14] =
         ["公司", "厂", "经营部", "集团", "商行", "股份", "合作社", "银行", "研究院", "研究所", "中心", "事务所", "门市部", "办事处"];
-    ENDS.iter().any(|e| v.contains(e)) || v.split(|c: char| !c.is_alphanumeric()).any(|w| COMPANY_WORDS.contains(&w))
+    // Bodies that are no firms, by the end of their names only: 局 stands in other words as well.
+    const BODIES: [&str; 16] =
+        ["委员会", "协会", "学会", "联合会", "联盟", "医院", "学院", "大学", "学校", "中学", "小学", "局", "办公室", "委", "院", "部"];
+    ENDS.iter().any(|e| v.contains(e))
+        || (v.chars().count() >= 4 && BODIES.iter().any(|e| v.ends_with(e)))
+        || v.split(|c: char| !c.is_alphanumeric()).any(|w| COMPANY_WORDS.contains(&w))
 }
 
 fn is_street(v: &str) -> bool {
@@ -205,11 +217,14 @@ fn recognise(header: &str, look: &Look) -> (MatchKind, Why) {
     if look.share(look.numbers) > 0.9 { numeric(header, look) } else { textual(header, look) }
 }
 
-/// Recognises e-mail addresses and dates, whose shape is hardly mistaken.
+/// Recognises e-mail addresses, sites and dates, whose shape is hardly mistaken.
 fn shaped(header: &str, look: &Look) -> Option<(MatchKind, Why)> {
     let mails = look.share(look.emails);
     if mails > 0.6 || (mails > 0.2 && says(header, &["email", "e-mail", "邮箱"]).is_some()) {
         return Some((MatchKind::Email, look.values(look.emails)));
+    }
+    if look.share(look.sites) > 0.6 {
+        return Some((MatchKind::Identifier, look.values(look.sites)));
     }
     let dates = look.share(look.dates);
     let code = says(header, &["编码", "编号", "code"]).is_some();
@@ -271,6 +286,8 @@ mod tests {
         assert_eq!(kind("手机", &["13812345678", "13912345678"]), (MatchKind::Phone, Why::Header("手机")));
         assert_eq!(kind("x", &["a@b.cn", "c@d.cn"]), (MatchKind::Email, Why::Values(100)));
         assert_eq!(kind("客户", &["苏州宏达五金有限公司", "无锡鑫源电子厂"]), (MatchKind::CompanyName, Why::Values(100)));
+        assert_eq!(kind("x", &["www.a.cn", "http://b.cn/c"]), (MatchKind::Identifier, Why::Values(100)));
+        assert_eq!(kind("name", &["计划委员会", "射箭联合会"]), (MatchKind::CompanyName, Why::Values(100)));
         assert_eq!(kind("状态", &["启用", "停用", "启用"]), (MatchKind::Category, Why::Few(2)));
     }
 }

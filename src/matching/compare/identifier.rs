@@ -20,6 +20,9 @@ impl Identifiers {
 
 fn plain(text: &str) -> Vec<char> {
     let text = text.strip_suffix(".0").unwrap_or(text);
+    // Sites are written with and without their scheme.
+    let text = text.split_once("://").map_or(text, |(_, site)| site);
+    let text = text.strip_prefix("www.").unwrap_or(text);
     let all: Vec<char> = text.chars().filter(|c| c.is_alphanumeric()).collect();
     let zeros = all.iter().take_while(|c| **c == '0').count();
     if zeros < all.len() { all.get(zeros..).unwrap_or_default().to_vec() } else { all }
