@@ -59,6 +59,16 @@ impl Shape {
         }
     }
 
+    /// Parts the chance of full agreement by how common its values are: a thing is not doubled more or less often for being of a common
+    /// kind. Left to itself, learning finds the matches among rare values first and then takes those among common ones for coincidence.
+    fn spread(&self, m: &mut [f64]) {
+        let full = m.get_mut(self.top..).unwrap_or_default();
+        let all: f64 = full.iter().sum();
+        for (chance, band) in full.iter_mut().zip(&self.bands) {
+            *chance = all * band.max(1e-6);
+        }
+    }
+
     /// Gives a chance that doubles and more with each better level.
     fn leaning(&self) -> Vec<f64> {
         let lean = |(i, veto): (usize, &bool)| match i.checked_sub(self.top) {
@@ -169,6 +179,7 @@ impl<'a> Mixture<'a> {
             let (row, mixed) = if taught { (counts.anchored.get(i), 0.02) } else { (counts.same.get(i), 0.3) };
             if let Some(row) = row {
                 *m = smooth_m(row, shape, mixed);
+                shape.spread(m);
             }
         }
         self.learn_u(&counts);
