@@ -30,6 +30,8 @@ impl Rivals {
 
 /// The share of linked records with a twin in their own list from which a list does not hold each thing once.
 const TWINS: f64 = 0.2;
+/// Links a linked record from which they tell of a model that takes neighbours for one thing, not of lists that hold things twice.
+const CROWD: f64 = 4.0;
 /// Bits by which the links of twins to one record differ at most: neighbours in a catalogue differ by more.
 const ALIKE: f64 = 3.0;
 
@@ -53,7 +55,9 @@ pub fn unique_lists(links: &[Scored], inside: &[Scored], records: &Records) -> [
             *c = (c.0 + 1, c.1 + usize::from(twins.contains(r)));
         }
     }
-    counts.map(|(all, with)| with < 3 || (with as f64) < TWINS * all as f64)
+    // Where every record is linked to many, the links are neighbours rather than twins.
+    let crowded = counts.iter().any(|(all, _)| links.len() as f64 > CROWD * *all as f64);
+    counts.map(|(all, with)| crowded || with < 3 || (with as f64) < TWINS * all as f64)
 }
 
 /// Gives the weight that half of the links reach, each record counted with its best link.
@@ -100,6 +104,17 @@ pub fn one_to_one(pairs: &[Scored], sure: f64, floor: f64, bound: &dyn Fn(u32) -
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn neighbours_without_number_are_no_twins() {
+        let p = |left, right| Scored { left, right, weight: 9.0 };
+        let records =
+            |n: u32| Records { columns: Vec::new(), n: n as usize * 2, side: Some((0..n * 2).map(|r| u8::from(r >= n)).collect()) };
+        let links = |n: u32, each: u32| -> Vec<Scored> { (0..n).flat_map(|a| (0..each).map(move |k| p(a, n + (a + k) % n))).collect() };
+        let inside = |n: u32| -> Vec<Scored> { (n..2 * n - 1).map(|b| p(b, b + 1)).collect() };
+        assert_eq!(unique_lists(&links(20, 2), &inside(20), &records(20)), [true, false]);
+        assert_eq!(unique_lists(&links(20, 8), &inside(20), &records(20)), [true, true]);
+    }
 
     #[test]
     fn each_record_is_matched_once_and_the_best_pair_wins() {
