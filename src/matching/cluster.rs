@@ -67,5 +67,5 @@ fn cohere(left: &[u32], right: &[u32], pair: &Scored, threshold: f64, scorer: &S
             count += 1;
         }
     }
-    count == 0 || (sum + pair.weight.min(cap)) / (count + 1) as f64 >= threshold.min(0.0) - 1.0
+    count == 0 || (sum + pair.weight.min(cap)) / (count + 1) as f64 >= threshold.min(0.0) + scorer.coherence()
 }

@@ -21,7 +21,7 @@ pub struct Thresholds {
 }
 
 /// The precision that is aimed at where a wrong merge is a real loss: tables whose comparisons know vetoes.
-const CAUTIOUS: f64 = 0.965;
+const CAUTIOUS: f64 = 0.98;
 /// In one-to-one links a pair without rival counts from here: that there is none is evidence that the pairwise model does not see.
 const LONE: f64 = 0.15;
 /// The same where one field alone is compared, whose chances are guesses.

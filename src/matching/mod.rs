@@ -4,6 +4,7 @@
 //! the records nor on the number of threads.
 
 mod block;
+mod carry;
 mod chance;
 mod choose;
 mod cluster;

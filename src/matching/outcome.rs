@@ -9,6 +9,7 @@ use super::sample::Sample;
 use super::score::Scored;
 use crate::model::{Decision, Evidence};
 use serde::Serialize;
+use std::collections::BTreeMap;
 
 /// What a caller may say; everything has a default from the data.
 #[derive(Clone, Debug, Default)]
@@ -87,7 +88,7 @@ pub struct Report {
     pub threshold: f64,
     /// The threshold of "undecided".
     pub review: f64,
-    /// Expected share of right pairs among those at or above the threshold.
+    /// Expected share of right pairs among all that lie in one cluster.
     pub precision: f64,
     /// Whether links are one to one.
     pub one_to_one: bool,
@@ -113,6 +114,7 @@ impl Report {
         records: &Records,
         scored: &[Scored],
         decided: &[(usize, Decision)],
+        clusters: &[u32],
         limits: &Thresholds,
     ) -> Self {
         let count = |d: Decision| decided.iter().filter(|x| x.1 == d).count();
@@ -127,11 +129,27 @@ impl Report {
             undecided: count(Decision::Undecided),
             threshold: limits.same,
             review: limits.review,
-            precision: limits.precision,
+            precision: precision(scored, decided, clusters, records),
             one_to_one: limits.unique == Some([true; 2]),
             unique: limits.unique,
             completeness: None,
             contradicted: 0,
         }
     }
+}
+
+/// Gives the expected share of right pairs among all that lie in one cluster; a pair that was not worth keeping is taken to be wrong.
+fn precision(scored: &[Scored], decided: &[(usize, Decision)], clusters: &[u32], records: &Records) -> f64 {
+    let same = decided.iter().filter(|d| d.1 == Decision::Same).filter_map(|d| scored.get(d.0));
+    let right: f64 = same.map(Scored::probability).sum();
+    let mut sizes: BTreeMap<u32, [f64; 2]> = BTreeMap::new();
+    for (r, c) in clusters.iter().enumerate() {
+        let side = records.side.as_ref().and_then(|s| s.get(r)).copied().unwrap_or(0).min(1);
+        if let Some(n) = sizes.entry(*c).or_default().get_mut(usize::from(side)) {
+            *n += 1.0;
+        }
+    }
+    let linked = records.side.is_some();
+    let all: f64 = sizes.values().map(|[a, b]| if linked { a * b } else { a * (a - 1.0) / 2.0 }).sum();
+    if all == 0.0 { 1.0 } else { right / all }
 }

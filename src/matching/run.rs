@@ -1,6 +1,7 @@
 //! The whole of matching on one screen: choose fields, block, learn, score, decide, cluster.
 
 use super::block::Blocks;
+use super::carry::Carriers;
 use super::chance::hash;
 use super::choose::choose;
 use super::cluster::cluster;
@@ -38,12 +39,14 @@ pub fn dedupe(records: &Records, options: &Options, watch: &dyn Watch) -> Outcom
     let scorer = Scorer::new(&model, &fields);
     let mut scored = score(&scorer, &blocks, &ordered, odds(FAINTEST), watch);
     labels.settle(&mut scored);
-    let mut limits = thresholds(&scored, &ordered, &model, options);
+    let carriers = Carriers::of(&fields, &ordered);
+    let free = carriers.map_or_else(|| scored.clone(), |c| c.carried(&scored, odds(FAINTEST)));
+    let mut limits = thresholds(&free, &ordered, &model, options);
     if options.one_to_one.is_none() && limits.unique.is_some() {
-        limits.unique = seen_unique(&scored, limits.same, &ordered, &|floor| score_inside(&scorer, &blocks, &ordered, floor, watch));
+        limits.unique = seen_unique(&free, limits.same, &ordered, &|floor| score_inside(&scorer, &blocks, &ordered, floor, watch));
     }
-    let decided = decide(&scored, &ordered, &limits, &scorer, &labels);
-    let mut report = Report::new(&sample, &blocks, &ordered, &scored, &decided.pairs, &limits);
+    let decided = decide(&scored, &free, &ordered, &limits, &scorer, &labels);
+    let mut report = Report::new(&sample, &blocks, &ordered, &scored, &decided.pairs, &decided.clusters, &limits);
     report.completeness = completeness(&fields, &decided.same(&scored));
     report.contradicted = labels.contradicted(&decided.clusters);
     let outcome = unorder(decided, &scored, &order, &scorer);
@@ -72,7 +75,8 @@ fn seen_unique(scored: &[Scored], same: f64, records: &Records, inside: &dyn Fn(
     Some(usual_weight(&links).map_or([true; 2], |usual| unique_lists(&links, &inside(usual.max(odds(same))), records)))
 }
 
-fn decide(scored: &[Scored], records: &Records, limits: &Thresholds, scorer: &Scorer<'_>, labels: &Labels) -> Decided {
+/// Decides all scored pairs; `free` are the same pairs, with those out of reach that only a person may call the same.
+fn decide(scored: &[Scored], free: &[Scored], records: &Records, limits: &Thresholds, scorer: &Scorer<'_>, labels: &Labels) -> Decided {
     let same = odds(limits.same);
     let (linked, clusters) = match limits.unique {
         Some(unique @ ([true, _] | [_, true])) => {
@@ -80,11 +84,11 @@ fn decide(scored: &[Scored], records: &Records, limits: &Thresholds, scorer: &Sc
             // A record is held to one match where the other list holds each thing once.
             let bound = |r: u32| unique.get(1 - side(r)).copied().unwrap_or(true);
             let floor = if unique == [true; 2] { odds(limits.lone) } else { same };
-            let kept = one_to_one(scored, same, floor, &bound);
+            let kept = one_to_one(free, same, floor, &bound);
             let pairs: Vec<Scored> = kept.iter().filter_map(|i| scored.get(*i)).copied().collect();
             (Some(kept), join(records.n, &pairs))
         }
-        _ => (None, cluster(records.n, scored, same, scorer, labels)),
+        _ => (None, cluster(records.n, free, same, scorer, labels)),
     };
     let together = |p: &Scored| clusters.get(p.left as usize) == clusters.get(p.right as usize);
     let pairs = scored

@@ -1,6 +1,6 @@
 //! The model laid out for speed: the weight of a pair, its vetoes and its evidence.
 
-use super::field::{Field, Held};
+use super::field::{Comparison, Field, Held};
 use super::model::Model;
 use std::cmp::Ordering;
 
@@ -105,6 +105,12 @@ impl<'a> Scorer<'a> {
     fn parts(&self, a: u32, b: u32) -> impl Iterator<Item = (&Laid<'a>, Part)> {
         let held = self.held(a).iter().zip(self.held(b));
         self.fields.iter().zip(held).map(move |(l, (p, q))| (l, l.part((a, *p), (b, *q))))
+    }
+
+    /// Gives the bits that pairs across two clusters must weigh on average for both to be joined: what firms are called, and where they
+    /// are, changes with time, so that two records of one may disagree; what a part is does not change.
+    pub fn coherence(&self) -> f64 {
+        if self.fields.iter().any(|l| l.field.spec.comparison == Comparison::Material) { 1.0 } else { -1.0 }
     }
 
     /// Says whether some field forbids the pair.
