@@ -3,24 +3,28 @@
 use super::budget::Budget;
 use super::markup::{Piece, Scanner, attribute, resolve};
 use super::sheet::Sheet;
+use super::spans::Spans;
 use crate::read::encoding;
 use crate::read::error::Fault;
 use crate::read::options::ReadOptions;
-use std::collections::BTreeMap;
 
 /// Reads every table of a page into one sheet, one below the other with a blank row between.
 pub(super) fn read(bytes: Vec<u8>, options: &ReadOptions) -> Result<Vec<Sheet>, Fault> {
     let label = options.encoding.clone().or_else(|| declared(&bytes));
     // A page that lies about its encoding is judged by its bytes.
     let detected = encoding::detect(&bytes, label.as_deref()).or_else(|_| encoding::detect(&bytes, None))?;
+    let size = bytes.len() as u64;
+    let by_bytes = if options.encoding.is_none() { Some(encoding::detect(&bytes, None)?) } else { None };
     let (mut text, broken) = encoding::decode(bytes.clone(), &detected);
-    if broken > 0 && options.encoding.is_none() {
-        text = encoding::decode(bytes.clone(), &encoding::detect(&bytes, None)?).0;
+    if broken > 0
+        && let Some(detected) = by_bytes
+    {
+        text = encoding::decode(bytes, &detected).0;
     }
     if text.starts_with("MIME-Version:") {
         text = text.replace("=\r\n", "").replace("=3D", "=").replace("=\n", "");
     }
-    let mut page = Page::new(options, bytes.len() as u64);
+    let mut page = Page::new(options, size);
     let mut scanner = Scanner::new(&text, &options.limits);
     while let Some(piece) = scanner.next()? {
         page.take(&piece)?;
@@ -51,8 +55,8 @@ struct Page<'a> {
     in_row: bool,
     cell: Option<String>,
     span: (u32, u32),
-    /// Columns that cells of earlier rows reach down into: until which row.
-    reach: BTreeMap<u32, u32>,
+    /// Columns that cells of earlier rows reach down into.
+    reach: Spans,
     depth: u64,
     tables: bool,
     limits: &'a crate::read::options::Limits,
@@ -68,7 +72,7 @@ impl<'a> Page<'a> {
             in_row: false,
             cell: None,
             span: (1, 1),
-            reach: BTreeMap::new(),
+            reach: Spans::default(),
             depth: 0,
             tables: false,
             limits: &options.limits,
@@ -110,9 +114,7 @@ impl<'a> Page<'a> {
             "td" | "th" => {
                 self.end_cell()?;
                 self.in_row = true;
-                while self.reach.get(&self.column).is_some_and(|&until| until > self.row) {
-                    self.column += 1;
-                }
+                self.column = self.reach.free(self.column, self.row);
                 let number = |n| attribute(attributes, n).and_then(|v| v.trim().parse::<u32>().ok()).unwrap_or(1).clamp(1, 10_000);
                 self.span = (number("colspan"), number("rowspan"));
                 self.cell = Some(String::new());
@@ -150,9 +152,7 @@ impl<'a> Page<'a> {
         self.sheet.push(self.row, self.column, text);
         let (across, down) = self.span;
         if down > 1 {
-            for c in self.column..self.column + across {
-                self.reach.insert(c, self.row + down);
-            }
+            self.reach.take(self.column..self.column + across, self.row + down);
         }
         self.column += across;
         Ok(())

@@ -16,6 +16,8 @@ struct Place {
 /// Cells that merged areas may cover; a sheet with more is not merged by people.
 const MOST_COVERED: u32 = 1_000_000;
 
+const ENOUGH: &str = "so many merged cells at most; those below have no value of their own";
+
 /// A rectangle of cells, 0-based, ends included.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Area {
@@ -35,6 +37,8 @@ pub(crate) struct Sheet {
     cells: Vec<(u32, Place)>,
     /// By row number: first cell and number of cells.
     rows: Vec<(u32, u32)>,
+    /// Cells of rows that came after later rows.
+    late: Vec<(u32, u32, Place)>,
     /// Cells below the first of a merged area, with the first one's text.
     covered: HashMap<(u32, u32), Place>,
     pub(crate) merges: Vec<Area>,
@@ -54,7 +58,7 @@ impl Sheet {
         self.cells.len()
     }
 
-    /// Puts a text into a cell (0-based); cells come row by row.
+    /// Puts a text into a cell (0-based).
     pub(crate) fn push(&mut self, row: u32, column: u32, text: &str) {
         if text.is_empty() {
             return;
@@ -78,8 +82,7 @@ impl Sheet {
         let at = row as usize;
         let here = self.cells.len() as u32;
         if at + 1 < self.rows.len() {
-            // Rows that come back after later ones break the format; what they hold is noted, not lost without a word.
-            self.notes.push(ReadNote::at_line("row-out-of-order", row + 1, self.text.get(place.start as usize..).unwrap_or("")));
+            self.late.push((row, column, place));
             return;
         }
         if self.rows.len() <= at {
@@ -91,8 +94,9 @@ impl Sheet {
         self.cells.push((column, place));
     }
 
-    /// Orders the cells inside each row; a cell written twice keeps its last text.
+    /// Orders the rows, and the cells inside each row; a cell written twice keeps its last text.
     pub(crate) fn finish(&mut self) {
+        self.sort_rows();
         for &(first, n) in &self.rows {
             if let Some(row) = self.cells.get_mut(first as usize..(first + n) as usize)
                 && !row.is_sorted_by_key(|c| c.0)
@@ -104,11 +108,29 @@ impl Sheet {
         self.note_oddities();
     }
 
+    /// Puts rows that came late where they belong: most writers keep the order, and no reader minds where one does not.
+    fn sort_rows(&mut self) {
+        if self.late.is_empty() {
+            return;
+        }
+        let mut all: Vec<(u32, u32, Place)> = Vec::with_capacity(self.cells.len() + self.late.len());
+        for (row, &(first, n)) in self.rows.iter().enumerate() {
+            let cells = self.cells.get(first as usize..(first + n) as usize).unwrap_or(&[]);
+            all.extend(cells.iter().map(|&(column, place)| (row as u32, column, place)));
+        }
+        all.append(&mut self.late);
+        all.sort_by_key(|c| c.0);
+        self.cells.clear();
+        self.rows.clear();
+        all.into_iter().for_each(|(row, column, place)| self.put(row, column, place));
+    }
+
     /// Notes what is hidden and what has no value; blank rows and columns may be hidden without a word.
     fn note_oddities(&mut self) {
         let mut oddities = std::mem::take(&mut self.oddities);
         let columns: BTreeSet<u32> = if oddities.hides_columns() {
-            self.cells.iter().map(|c| c.0).filter(|&c| oddities.column_hidden(c)).collect()
+            let filled: BTreeSet<u32> = self.cells.iter().map(|c| c.0).collect();
+            oddities.hidden_among(filled.into_iter())
         } else {
             BTreeSet::new()
         };
@@ -119,12 +141,13 @@ impl Sheet {
     fn cover_rows(&mut self) {
         let rows = self.rows.len() as u32;
         let mut spread = 0u32;
-        for area in self.merges.clone() {
+        for area in std::mem::take(&mut self.merges).into_iter().filter(|a| a.bottom > a.top) {
             let bottom = area.bottom.min(rows.saturating_sub(1));
             let Some(place) = self.place(area.top as usize, area.left as usize) else { continue };
             for row in area.top.saturating_add(1)..=bottom {
                 spread += 1;
                 if spread > MOST_COVERED {
+                    self.notes.push(ReadNote::at_line("merged-cells", row + 1, MOST_COVERED.to_string()).expecting(ENOUGH));
                     return;
                 }
                 self.covered.insert((row, area.left), place);
@@ -133,7 +156,9 @@ impl Sheet {
     }
 
     fn place(&self, row: usize, column: usize) -> Option<Place> {
-        self.row(row).iter().find(|c| c.0 as usize == column).map(|c| c.1)
+        let cells = self.row(row);
+        let after = cells.partition_point(|c| c.0 as usize <= column);
+        after.checked_sub(1).and_then(|i| cells.get(i)).filter(|c| c.0 as usize == column).map(|c| c.1)
     }
 
     fn row(&self, row: usize) -> &[(u32, Place)] {
@@ -142,14 +167,7 @@ impl Sheet {
 
     /// Gives the text of a cell (0-based).
     pub(crate) fn get(&self, row: usize, column: usize) -> &str {
-        let cells = self.row(row);
-        let after = cells.partition_point(|c| c.0 as usize <= column);
-        after
-            .checked_sub(1)
-            .and_then(|i| cells.get(i))
-            .filter(|c| c.0 as usize == column)
-            .and_then(|c| self.text.get(c.1.start as usize..(c.1.start + c.1.length) as usize))
-            .unwrap_or("")
+        self.place(row, column).and_then(|p| self.text.get(p.start as usize..(p.start + p.length) as usize)).unwrap_or("")
     }
 }
 

@@ -6,6 +6,7 @@ use super::budget::Budget;
 use super::markup::{Piece, Scanner, attribute, resolve};
 use super::number_format::NumberFormat;
 use super::sheet::Sheet;
+use super::stored::truth;
 use crate::read::encoding;
 use crate::read::error::Fault;
 use crate::read::options::ReadOptions;
@@ -66,7 +67,7 @@ impl Book<'_> {
             Piece::Verbatim(t) if self.cell.inside => self.cell.text.push_str(t),
             Piece::Text(_) | Piece::Verbatim(_) => {}
             Piece::Open { name, attributes, closed } => {
-                self.open(name, attributes);
+                self.open(name, attributes)?;
                 if *closed {
                     self.close(name)?;
                 } else {
@@ -84,7 +85,7 @@ impl Book<'_> {
         Ok(())
     }
 
-    fn open(&mut self, name: &str, attributes: &str) {
+    fn open(&mut self, name: &str, attributes: &str) -> Result<(), Fault> {
         let text = |n| attribute(attributes, n).unwrap_or_default();
         let number = |n| attribute(attributes, n).and_then(|v| v.parse::<u32>().ok());
         match name {
@@ -93,7 +94,9 @@ impl Book<'_> {
                 self.formats.insert(self.style.clone(), named_format(&text("Format")));
             }
             "worksheet" => {
-                self.sheets.push(Sheet::new(text("Name"), false));
+                let sheet = text("Name");
+                self.budget.sheet(&sheet)?;
+                self.sheets.push(Sheet::new(sheet, false));
                 self.row = 0;
             }
             "visible" => {
@@ -119,6 +122,7 @@ impl Book<'_> {
             }
             _ => {}
         }
+        Ok(())
     }
 
     fn close(&mut self, name: &str) -> Result<(), Fault> {
@@ -151,7 +155,7 @@ impl Book<'_> {
                 let time = time.trim_end_matches('Z').trim_end_matches(".000");
                 if time.is_empty() || time == "00:00:00" { day.to_owned() } else { format!("{day} {time}") }
             }
-            "Boolean" => if cell.text.trim() == "1" { "TRUE" } else { "FALSE" }.into(),
+            "Boolean" => truth(cell.text.trim() == "1").into(),
             _ => cell.text.clone(),
         }
     }

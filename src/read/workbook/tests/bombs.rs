@@ -126,3 +126,20 @@ fn strings_that_are_only_declared_make_no_room() {
         }
     }
 }
+
+#[test]
+fn sheets_without_end_are_refused() {
+    let few = Limits { sheets: 100, ..Limits::default() };
+    let old = "<?xml version=\"1.0\"?><Workbook xmlns=\"urn:schemas-microsoft-com:office:spreadsheet\">";
+    assert_eq!(limit(&refused(&ods(&"<table:table/>".repeat(101)), few)), "sheets");
+    assert_eq!(limit(&refused(format!("{old}{}", "<Worksheet/>".repeat(101)).as_bytes(), few)), "sheets");
+    assert_eq!(default_limit(&ods(&"<table:table/>".repeat(10_001))), "sheets");
+}
+
+#[test]
+fn references_without_end_are_text() {
+    let page = format!("<style>a</style><STYLE>b</Style><table><tr><td>{}</td></tr></table>", "&".repeat(400_000));
+    let file = read_bytes("page", page.as_bytes(), &ReadOptions::default()).unwrap();
+    let text = rows(&file).concat();
+    assert_eq!(text.matches('&').count(), 400_000);
+}
