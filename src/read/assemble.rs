@@ -87,6 +87,7 @@ pub(crate) fn table(grid: &dyn Grid, region: &Region, fixes: Fixes) -> SheetTabl
         lines: rows.iter().map(|&r| grid.line(r)).collect(),
         set_aside,
         notes,
+        repairs: Vec::new(),
         decisions: vec![decision],
     }
 }
@@ -171,15 +172,9 @@ fn unique<'a>(names: impl Iterator<Item = (usize, &'a str)>, nameless: bool, not
             n += 1;
         }
         if name.is_empty() && !nameless {
-            notes.push(ReadNote { code: "blank-header", column: Some(i), suggestion: candidate.clone(), ..ReadNote::default() });
+            notes.push(ReadNote::at_column("blank-header", i, "").suggesting(&candidate));
         } else if candidate != base {
-            notes.push(ReadNote {
-                code: "duplicate-header",
-                column: Some(i),
-                value: base,
-                suggestion: candidate.clone(),
-                ..ReadNote::default()
-            });
+            notes.push(ReadNote::at_column("duplicate-header", i, base).suggesting(&candidate));
         }
         out.push(candidate);
     }

@@ -18,7 +18,7 @@ mod workbook;
 pub use convert::table_to_csv;
 pub use discover::{Discovered, Ignored, discover};
 pub use error::ReadError;
-pub use file::{Decision, Format, ReadFile, ReadNote, SetAside, SetAsideKind, SheetTable};
+pub use file::{CODES, Decision, Format, ReadFile, ReadNote, Repair, SetAside, SetAsideKind, SheetTable};
 pub use options::{Limits, Quote, ReadOptions};
 
 use error::Fault;
