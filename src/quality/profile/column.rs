@@ -225,7 +225,7 @@ fn move_to_dates(p: &mut ColumnProfile, days: u64) {
 
 /// Counts values that are neither number nor day in a column where most are one of the two. Codes, names and phone numbers may mix.
 fn off_type(p: &ColumnProfile) -> u64 {
-    if p.personal.iter().any(|x| x.kind != PersonalKind::Address) || !p.proofs.is_empty() || !p.schemes.is_empty() {
+    if p.personal.iter().any(|x| !matches!(x.kind, PersonalKind::Address | PersonalKind::BirthDate)) || !p.proofs.is_empty() || !p.schemes.is_empty() {
         return 0;
     }
     let of = |kinds: &[ValueType]| p.types.iter().filter(|t| kinds.contains(&t.kind)).map(|t| t.count).sum::<u64>();

@@ -10,7 +10,6 @@ mod column;
 pub mod difficulty;
 mod keys;
 mod pattern;
-mod personal;
 mod proof;
 mod range;
 mod scan;
