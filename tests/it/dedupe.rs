@@ -204,7 +204,11 @@ fn what_does_not_fit_is_said_plainly_in_both_languages() {
     fs::create_dir(path.join("mine")).expect("the test's folder can be written and read");
     fs::write(path.join("mine/thesis.txt"), "mine").expect("the test's folder can be written and read");
     dedupe(&dir, &["customers.csv", "--id", "客户编码", "-o", "out"]).ends(0);
-    let cases: [(&[&str], i32, &str); 11] = [
+    let model = fs::read_to_string(path.join("out/model.json")).expect("the test's folder can be written and read");
+    let lone = model.replace("\"prior\":", "\"lone\": 7, \"prior\":");
+    fs::write(path.join("lone.json"), lone).expect("the test's folder can be written and read");
+    let cases: [(&[&str], i32, &str); 12] = [
+        (&["customers.csv", "--id", "客户编码", "--config", "lone.json", "-o", "x"], 2, "lone 7"),
         (&["ids.csv", "--id", "id", "-o", "x"], 2, "no column is left"),
         (&["empty.csv", "-o", "x"], 3, "no rows"),
         (&["absent.csv", "-o", "x"], 3, "absent.csv"),
