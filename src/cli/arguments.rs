@@ -124,8 +124,8 @@ pub(super) struct ReadArgs {
 
 #[derive(Debug, Args)]
 #[command(
-    after_help = "A pair is `same` at or above the threshold, `undecided` between review and threshold, and otherwise not written. Without them both are chosen \
-                  from the estimated precision. Exit codes: 0 done, 2 wrong usage, 3 a file cannot be read or written, 130 cancelled"
+    after_help = "A pair is `same` at or above the threshold, `undecided` between review and threshold, and otherwise not written. Without them the threshold \
+                  is chosen from the estimated precision and review is 0.2, or both are those of the model in --config. Exit codes: 0 done, 2 wrong usage, 3 a file cannot be read or written, 130 cancelled"
 )]
 pub(super) struct DedupeArgs {
     /// The files: Excel workbooks or delimited text; several are stacked by column name
@@ -146,7 +146,7 @@ pub(super) struct DedupeArgs {
     /// The least probability of a pair that is merged, from 0 to 1 [default: chosen]
     #[arg(long, value_name = "P", value_parser = chance)]
     pub threshold: Option<f64>,
-    /// The least probability of a pair that is shown to people as undecided [default: 0.2]
+    /// The least probability of a pair that is shown to people as undecided; pairs below 0.003 are never kept [default: 0.2]
     #[arg(long, value_name = "P", value_parser = chance)]
     pub review: Option<f64>,
     /// Pairs that people have decided: id_l, id_r and decision (same or different)

@@ -63,7 +63,7 @@ const CHINESE: &[(&str, &str, &str)] = &[
     ("dedupe", "link", "关联两个文件：只比较两者之间的记录"),
     ("dedupe", "config", "列类型设置（TOML 或 JSON），或以前结果中的 model.json"),
     ("dedupe", "threshold", "概率不低于此值的记录对会合并，0 到 1 [默认：自动选择]"),
-    ("dedupe", "review", "概率不低于此值的记录对交人工判断 [默认：0.2]"),
+    ("dedupe", "review", "概率不低于此值的记录对交人工判断；低于 0.003 的一律不保留 [默认：0.2]"),
     ("dedupe", "labels", "人工判断过的记录对：id_l、id_r、decision（same 或 different）"),
     ("dedupe", "explain", "说明一对记录的权重从何而来；配合 --config 的模型会很快"),
     ("dedupe", "raw", "在 --explain 中不遮盖个人信息"),
@@ -102,7 +102,7 @@ fn in_chinese(mut command: Command, name: &str) -> Command {
     }
     if name == "dedupe" {
         command = command.after_help(
-            "概率达到 threshold 的记录对判为相同（same），介于 review 与 threshold 之间的待定（undecided），其余不写出；未给出时按估计的准确率选择。\
+            "概率达到 threshold 的记录对判为相同（same），介于 review 与 threshold 之间的待定（undecided），其余不写出；未给出时 threshold 按估计的准确率选择，review 为 0.2，或取 --config 中模型的值。\
              退出码：0 完成，2 用法有误，3 文件无法读写，130 已取消",
         );
     }
