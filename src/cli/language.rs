@@ -75,15 +75,6 @@ const CHINESE: &[(&str, &str, &str)] = &[
     ("rules", "", "列出规则、查看一条规则，或用规则包自带的例子测试"),
 ];
 
-/// How the grade of difficulty of `cutover profile` comes about.
-const FORMULA: &str = "\
-迁移难度：每个原因只要存在就计最低分，涉及的比例越大分越高，直至最高分：
-损坏的单元格 4-20，疑似主键重复 4-12，混用多种编码规则的列 6-12，校验位错误 4-12，没有主键的表 6-10，含其他类型值的列 3-9，
-格式错乱的行 3-8，无法解码的字符 8，没有表头的表 8，多数为空的列 2-8，一个工作表上有多个表 4-8，完全重复的行 2-6，
-不是数据的行 2-6，离群值和可疑日期 2-5，个人信息 3-5，标题行 2。合计至多 100 分：15 以下容易，35 以下中等，60 以下困难，60 及以上很难。
-
-退出码：0 完成，2 用法有误，3 没有可读的文件";
-
 /// Puts the help texts into the user's language.
 pub(super) fn translate(command: Command, lang: Lang) -> Command {
     if lang == Lang::En {
@@ -107,7 +98,7 @@ fn in_chinese(mut command: Command, name: &str) -> Command {
         );
     }
     if name == "profile" {
-        command = command.after_help(FORMULA);
+        command = command.after_help(super::profile::help(Lang::Zh));
     }
     command.mut_args(|a| match of(a.get_id().as_str()) {
         Some(text) => a.help(text),

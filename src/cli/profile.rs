@@ -12,6 +12,17 @@ use crate::report::{self, Masking};
 use jiff::civil::Date;
 use std::path::Path;
 
+/// Says how the grade of difficulty comes about, the heaviest reasons first, and what the exit codes mean.
+pub(super) fn help(lang: Lang) -> String {
+    let mut weights = difficulty::WEIGHTS;
+    weights.sort_by_key(|w| std::cmp::Reverse((w.most, w.least)));
+    let exits = match lang {
+        Lang::Zh => "退出码：0 完成，2 用法有误，3 没有可读的文件",
+        Lang::En => "Exit codes: 0 done, 2 wrong usage, 3 nothing could be read",
+    };
+    format!("{}\n\n{exits}", report::profile::formula(weights.iter().map(|w| (w.code, w.least, w.most)), lang))
+}
+
 /// Profiles the files and shows what was found.
 pub(super) fn execute(args: &ProfileArgs, screen: &Screen) -> Exit {
     let found = match read::discover(&args.inputs) {
@@ -148,5 +159,24 @@ fn show(profile: &Profile, args: &ProfileArgs, screen: &Screen) -> Result<(), Ex
     match &args.html {
         Some(path) => screen.print(&format!("{}{}\n", screen.pick("报告：", "Report: "), path.display())),
         None => Ok(()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn help_words_every_weight_in_both_languages() {
+        for (lang, words) in
+            [(Lang::En, ["  4-20  Damaged cells", "easy below 15,"]), (Lang::Zh, ["  4-20  损坏的单元格", "15 分以下容易"])]
+        {
+            let text = help(lang);
+            assert!(words.iter().all(|w| text.contains(w)), "{text}");
+            assert!(
+                !text.contains('{') && difficulty::WEIGHTS.iter().all(|w| !text.contains(&format!("  {}\n", w.code))),
+                "every code has words: {text}"
+            );
+        }
     }
 }
