@@ -5,9 +5,10 @@ use super::exit::Exit;
 use super::message;
 use super::screen::Screen;
 use crate::model::Lang;
-use crate::model::profile::{FileProfile, LeftOut, Profile};
-use crate::quality::profile::{NoteView, SheetView, counted, difficulty, table};
-use crate::read::{self, Discovered, ReadError, ReadFile, ReadNote, ReadOptions, SheetTable};
+use crate::model::profile::Profile;
+use crate::profiling;
+use crate::quality::profile::difficulty;
+use crate::read::{self, ReadError};
 use crate::report::{self, Masking};
 use jiff::civil::Date;
 use std::path::Path;
@@ -31,7 +32,12 @@ pub(super) fn execute(args: &ProfileArgs, screen: &Screen) -> Exit {
         Err(e) => return screen.fail(Exit::Environment, &reason(&e, screen)),
     };
     let as_of = args.as_of.unwrap_or_else(today);
-    let profile = profile(&found, as_of, screen);
+    let tell = |at: usize, of: usize, path: &str| {
+        if screen.watched && of > 1 {
+            screen.say(&format!("[{at}/{of}] {path}"));
+        }
+    };
+    let profile = profiling::profile(&found, as_of, &tell, &|e| reason(e, screen));
     for f in &profile.unreadable {
         screen.fail(Exit::Environment, &f.reason);
     }
@@ -64,74 +70,6 @@ fn nothing_to_read(args: &ProfileArgs, screen: &Screen) -> Exit {
 
 fn reason(error: &ReadError, screen: &Screen) -> String {
     if screen.lang == Lang::Zh { message::read(error) } else { error.to_string() }
-}
-
-/// Reads one file after the other, so that only one of them is in memory; its columns are worked on side by side.
-fn profile(found: &Discovered, as_of: Date, screen: &Screen) -> Profile {
-    let mut profile = Profile {
-        schema: 1,
-        version: env!("CARGO_PKG_VERSION").to_owned(),
-        as_of: as_of.to_string(),
-        raw: false,
-        files: Vec::new(),
-        unreadable: Vec::new(),
-        ignored: found.ignored.iter().map(|i| LeftOut { path: shown(&i.path), reason: i.reason.to_owned() }).collect(),
-    };
-    for (at, path) in found.files.iter().enumerate() {
-        if screen.watched && found.files.len() > 1 {
-            screen.say(&format!("[{}/{}] {}", at + 1, found.files.len(), shown(path)));
-        }
-        match read::read_path(path, &ReadOptions::default()) {
-            Ok(file) => profile.files.push(of_file(path, &file, as_of)),
-            Err(e) => profile.unreadable.push(LeftOut { path: shown(path), reason: reason(&e, screen) }),
-        }
-    }
-    profile
-}
-
-fn of_file(path: &Path, file: &ReadFile, as_of: Date) -> FileProfile {
-    let tables: Vec<_> = file.sheets.iter().map(|sheet| table(&view(sheet), as_of)).collect();
-    let notes = counted(file.notes.iter().map(|n| (n.code, 1)));
-    FileProfile {
-        path: shown(path),
-        format: file.format.as_str().to_owned(),
-        bytes: file.bytes,
-        sha256: file.sha256.clone(),
-        difficulty: difficulty::judge(&tables, &notes),
-        notes,
-        tables,
-    }
-}
-
-fn view(sheet: &SheetTable) -> SheetView<'_> {
-    SheetView {
-        sheet: sheet.sheet.as_deref(),
-        table_no: sheet.table_no,
-        hidden: sheet.hidden,
-        encoding: &sheet.encoding,
-        delimiter: sheet.delimiter.as_deref(),
-        header_line: sheet.header_line,
-        preamble_lines: sheet.preamble.len(),
-        header: &sheet.header,
-        columns: &sheet.columns,
-        lines: &sheet.lines,
-        set_aside: sheet.set_aside.iter().map(|a| a.code).collect(),
-        notes: sheet.notes.iter().map(note).collect(),
-    }
-}
-
-/// Notes about names of columns are about the table: no cell is damaged.
-fn note(n: &ReadNote) -> NoteView<'_> {
-    let column = n.column.filter(|_| !n.code.ends_with("-header"));
-    // Beyond a thousand the reader sums notes of one kind up as `234 more`.
-    let more = n.line.is_none().then(|| n.value.strip_suffix(" more")).flatten();
-    let count = more.and_then(|m| m.parse().ok()).unwrap_or(1);
-    NoteView { code: n.code, line: n.line, column, value: &n.value, suggestion: &n.suggestion, count }
-}
-
-fn shown(path: &Path) -> String {
-    let text = path.to_string_lossy().replace('\\', "/");
-    text.strip_prefix("./").unwrap_or(&text).to_owned()
 }
 
 fn write_page(profile: &Profile, path: &Path, screen: &Screen) -> Result<(), Exit> {
