@@ -45,7 +45,6 @@ const LONGER: &[(&str, &str)] = &[
     ("read/text/records.rs", "one scanner: splitting it would part the states from the bytes that move them"),
     ("domain/material/parse.rs", "one pass over a description, attribute after attribute in a fixed order"),
     ("matching/train.rs", "the rounds of learning share their sums; parting them would pass a dozen of them about"),
-    ("report/sample.rs", "a made-up run that the tests of all renderers share; it is data and not shipped"),
 ];
 
 struct Source {
