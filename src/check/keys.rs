@@ -1,7 +1,7 @@
 //! Keys under which values are the same although they are written differently.
 
 use crate::domain::codes::taxpayer;
-use crate::domain::fold::{fold_key, fold_letters, fold_width, is_blank};
+use crate::domain::fold::{fold_key, fold_letters, fold_width, is_blank, is_han};
 
 /// How values are folded before they are compared.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -75,6 +75,18 @@ fn push_tax_id(value: &str, key: &mut String) {
 fn name_key(value: &str) -> String {
     let key = fold_letters(value);
     if key.is_ascii() { key } else { key.replace("有限责任公司", "有限公司").replace("有限責任公司", "有限公司") }
+}
+
+/// Gives how many bytes [`fold_letters`] leaves of a value at least, where the value is not one letter again and again: a check that looks
+/// for short words need not fold what is longer than all of them. Blanks, signs and digits, which folding or a check drops, do not count.
+pub(super) fn letters_at_least(value: &str) -> usize {
+    let mut letters = value.chars().filter(|c| c.is_alphabetic());
+    let Some(first) = letters.next() else { return 0 };
+    if letters.all(|c| c.to_lowercase().eq(first.to_lowercase())) {
+        return 0;
+    }
+    // Full-width letters become one byte; Chinese characters keep their three.
+    value.chars().filter(|c| c.is_alphabetic()).map(|c| if is_han(c) { 3 } else { 1 }).sum()
 }
 
 /// Says whether two names are the same, or one is a shortened form of the other.

@@ -1,12 +1,12 @@
 //! One pass over a column: ranges of rows side by side, merged in the order of the rows, so that the number of threads changes nothing.
 
 use super::pattern;
-use super::personal::{self, Held};
 use super::proof::{self, KINDS, Proven};
 use super::scheme::Shape;
 use super::sketch::{Counter, Seen, fingerprint};
 use super::value::{Fill, Style, Typed, fill, typed};
 use crate::domain::codes::Reason;
+use crate::domain::personal::{self, Held};
 use crate::domain::{date, number};
 use crate::model::TextColumn;
 use crate::model::profile::ValueType;
