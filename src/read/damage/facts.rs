@@ -209,7 +209,9 @@ impl Signs {
         // The high bit of a byte is set by a carry: once from `0` on, once beyond `9`.
         let from_zero = low + (0x80 - b'0' as u64) * EACH;
         let beyond_nine = low + (0x7F - b'9' as u64) * EACH;
-        self.digits += (from_zero & !beyond_nine & !word & HIGH).count_ones() as usize;
+        // One bit a byte, summed up in the highest byte: quicker than counting any bits.
+        let ones = (from_zero & !beyond_nine & !word & HIGH) >> 7;
+        self.digits += (ones.wrapping_mul(EACH) >> 56) as usize;
         self.ascii &= word & HIGH == 0;
     }
 }
