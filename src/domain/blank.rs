@@ -40,7 +40,9 @@ const SPOKEN: &[&str] = &[
 /// assert!(is_blank_word("——", Blank::Strict) && is_blank_word("暂无", Blank::Spoken) && !is_blank_word("NA", Blank::Strict));
 /// ```
 pub fn is_blank_word(text: &str, how: Blank) -> bool {
-    if text.len() > 27 {
+    // No word has more than three ideographs, and folding neither makes nor takes any.
+    let ideographs = || text.chars().filter(|c| matches!(c, '\u{4e00}'..='\u{9fff}')).count();
+    if text.len() > 27 || text.len() > 9 && !text.is_ascii() && ideographs() > 3 {
         return false;
     }
     let key = fold_key(text);

@@ -84,7 +84,7 @@ pub(crate) fn table(grid: &dyn Grid, region: &Region, fixes: Fixes) -> SheetTabl
         preamble: region.preamble.iter().map(|&r| (grid.line(r), grid.raw(r))).collect(),
         header,
         columns: keep.into_iter().map(|k| k.1).collect(),
-        lines: rows.iter().map(|&r| grid.line(r)).collect(),
+        lines: rows.par_iter().map(|&r| grid.line(r)).collect(),
         set_aside,
         notes,
         repairs: Vec::new(),
@@ -113,6 +113,11 @@ fn column(grid: &dyn Grid, rows: &[usize], c: usize, fixes: &Fixes) -> TextColum
 
 /// Strips what exports put around a value so that Excel leaves it alone: tabs (with the padding before them) and `="..."`.
 pub(crate) fn shown(text: &str) -> &str {
+    let edge = |b: Option<&u8>| matches!(b, Some(b'\t' | b'='));
+    // Nearly all cells have nothing around them.
+    if !edge(text.as_bytes().first()) && !edge(text.as_bytes().last()) {
+        return text;
+    }
     let mut t = text;
     if t.ends_with('\t') {
         t = t.trim_end();

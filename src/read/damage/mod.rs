@@ -50,14 +50,9 @@ const MOST: usize = 1_000;
 
 /// Looks through all columns of a table, notes the damage found and puts right what is certain.
 pub(super) fn inspect(table: &mut SheetTable) {
-    let found: Vec<Vec<Damage>> = table
-        .columns
-        .par_iter()
-        .map(|column| {
-            let facts = Facts::gather(column);
-            DAMAGES.iter().flat_map(|find| find(column, &facts)).collect()
-        })
-        .collect();
+    let facts = Facts::gather(&table.columns);
+    let find = |(column, facts): (&TextColumn, &Facts)| DAMAGES.iter().flat_map(|find| find(column, facts)).collect();
+    let found: Vec<Vec<Damage>> = table.columns.par_iter().zip(&facts).map(find).collect();
     for (c, damages) in found.into_iter().enumerate() {
         note(table, c, &damages);
         put_right(table, c, damages);
@@ -101,7 +96,8 @@ fn put_right(table: &mut SheetTable, column: usize, damages: Vec<Damage>) {
 #[cfg(test)]
 fn check(find: Find, values: &[&str], expected: &[(usize, &str, &str, bool)]) {
     let column: TextColumn = values.iter().map(|v| Some(*v)).collect();
-    let found = find(&column, &Facts::gather(&column));
+    let facts = Facts::gather(std::slice::from_ref(&column)).remove(0);
+    let found = find(&column, &facts);
     let shown: Vec<_> = found.iter().map(|d| (d.row, d.code, d.suggestion.as_str(), d.certain)).collect();
     assert_eq!(shown, expected, "{values:?}");
 }
