@@ -34,6 +34,11 @@ impl<'a> Package<'a> {
         Ok(Self { archive, names })
     }
 
+    /// Gives the archive itself, which costs nothing to copy.
+    pub(super) fn archive(&self) -> ZipArchive<Cursor<&'a [u8]>> {
+        self.archive.clone()
+    }
+
     /// Opens a part.
     pub(super) fn part(&mut self, name: &str) -> Option<Part<'_, 'a>> {
         let index = *self.names.get(&key(name))?;
