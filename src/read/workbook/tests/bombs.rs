@@ -56,24 +56,24 @@ fn worksheets_that_inflate_without_end_are_refused_while_they_are_read() {
     let lowered = Limits { cell_bytes: 1 << 20, inflate_ratio: u64::MAX, ..Limits::default() };
     assert_eq!(limit(&refused(&xlsx(&(cell("a") + &zeros)), lowered)), "cell_bytes");
     let lowered = Limits { inflated_bytes: 12 << 20, inflate_ratio: u64::MAX, ..Limits::default() };
-    let strings = ("xl/sharedStrings.xml", zeros.as_bytes());
-    assert_eq!(limit(&refused(&xlsx_with(&zeros, &[strings]), lowered)), "inflated_bytes");
+    let other = ("xl/other.xml", zeros.as_bytes());
+    assert_eq!(limit(&refused(&xlsx_with(&zeros, &[other]), lowered)), "inflated_bytes");
 }
 
 #[test]
 fn parts_that_share_their_bytes_are_guarded_each() {
-    let sheet = r#"<sheetData><row r="1"><c r="A1"><v>1</v></c><c r="B1"><v>2</v></c></row></sheetData>"#;
-    let mut book = xlsx_with(sheet, &[("xl/styles.xml", b"<styleSheet/>")]);
+    let zeros = "0".repeat(1 << 20);
+    let sheet = format!(r#"<sheetData><row r="1"><c r="A1"><v>1</v></c><c r="B1"><v>2</v></c></row></sheetData><!--{zeros}-->"#);
+    let mut book = xlsx_with(&sheet, &[("xl/other.xml", b"<other/>")]);
     let entry = |name: &[u8]| book.windows(name.len()).rposition(|w| w == name).unwrap() - 46;
-    let (worksheet, styles) = (entry(b"xl/worksheets/sheet1.xml"), entry(b"xl/styles.xml"));
-    // Where the content is, and how large: the styles are the worksheet's bytes.
+    let (worksheet, other) = (entry(b"xl/worksheets/sheet1.xml"), entry(b"xl/other.xml"));
+    // Where the content is, and how large: the other part's is the worksheet's.
     for field in [10..12, 16..28, 42..46] {
         let copy = book[worksheet + field.start..worksheet + field.end].to_vec();
-        book[styles + field.start..styles + field.end].copy_from_slice(&copy);
+        book[other + field.start..other + field.end].copy_from_slice(&copy);
     }
-    let file = read(&book);
-    assert_eq!(file.sheets.len(), 1);
-    let lowered = Limits { inflated_bytes: 1 << 10, ..Limits::default() };
+    assert_eq!(read(&book).sheets.len(), 1);
+    let lowered = Limits { inflated_bytes: 3 << 19, ..Limits::default() };
     assert_eq!(limit(&refused(&book, lowered)), "inflated_bytes");
 }
 
