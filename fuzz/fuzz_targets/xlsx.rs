@@ -4,4 +4,4 @@
 
 use libfuzzer_sys::fuzz_target;
 
-fuzz_target!(|input: &[u8]| cutover_fuzz::check_package(input, cutover_fuzz::XLSX));
+fuzz_target!(|input: &[u8]| cutover_fuzz::check_package(input, cutover_fuzz::packed::XLSX));

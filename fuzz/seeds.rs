@@ -1,6 +1,12 @@
-//! Writes inputs to begin with: `cargo run --example seeds -- [FOLDER]` fills `corpus/` with small valid files, and with the small ones of FOLDER.
+//! Writes what fuzzing begins with: `cargo run --example fuzz_seeds -- [FOLDER]` fills `fuzz/corpus/` with small valid files, and with the small
+//! ones of FOLDER.
 
-use cutover_fuzz::{BETWEEN, ODS, XLSB, XLSX, unpack};
+// It takes packages apart and never puts one together.
+#[allow(dead_code)]
+#[path = "src/packed.rs"]
+mod packed;
+
+use packed::{BETWEEN, ODS, XLSB, XLSX, unpack};
 use rust_xlsxwriter::{Format, Workbook};
 use std::error::Error;
 use std::fs;
@@ -10,7 +16,7 @@ use std::path::{Path, PathBuf};
 const LARGEST: u64 = 30_000;
 
 fn main() -> Result<(), Box<dyn Error>> {
-    let corpus = Path::new(env!("CARGO_MANIFEST_DIR")).join("corpus");
+    let corpus = Path::new(env!("CARGO_MANIFEST_DIR")).join("fuzz/corpus");
     for (target, content) in own()? {
         put(&corpus, target, &content)?;
     }
@@ -58,7 +64,7 @@ fn sorted(bytes: &[u8]) -> Vec<(&'static str, Vec<u8>)> {
     if bytes.starts_with(b"\xd0\xcf\x11\xe0") || bytes.starts_with(b"\x09") {
         return vec![("xls", bytes.to_vec())];
     }
-    let head = String::from_utf8_lossy(&bytes[..bytes.len().min(1000)]).to_lowercase();
+    let head = String::from_utf8_lossy(bytes.get(..1000).unwrap_or(bytes)).to_lowercase();
     if head.trim_start().starts_with('<') {
         return vec![(if head.contains("office:document") { "ods" } else { "html_xml" }, bytes.to_vec())];
     }
