@@ -47,6 +47,24 @@ fn declared(bytes: &[u8]) -> Option<String> {
     (!label.is_empty() && !label.starts_with("utf")).then_some(label)
 }
 
+/// Gives how many rows or columns something is about.
+fn number(attributes: &str, name: &str) -> u32 {
+    attribute(attributes, name).and_then(|v| v.trim().parse::<u32>().ok()).unwrap_or(1).clamp(1, 10_000)
+}
+
+/// Says whether an element is not shown.
+fn hides(attributes: &str) -> bool {
+    // Between quotes the word means nothing.
+    let mut words = attributes.split(['"', '\'']).step_by(2).flat_map(str::split_ascii_whitespace);
+    if words.any(|w| w.split('=').next().is_some_and(|w| w.eq_ignore_ascii_case("hidden"))) {
+        return true;
+    }
+    let Some(style) = attribute(attributes, "style") else { return false };
+    let style: String = style.to_ascii_lowercase().split_ascii_whitespace().collect();
+    let hiding = ["display:none", "visibility:hidden", "visibility:collapse", "mso-hide:all", "mso-hide:screen"];
+    style.split(';').any(|d| hiding.contains(&d.trim_end_matches("!important")))
+}
+
 struct Page<'a> {
     sheet: Sheet,
     budget: Budget<'a>,
@@ -57,7 +75,12 @@ struct Page<'a> {
     span: (u32, u32),
     /// Columns that cells of earlier rows reach down into.
     reach: Spans,
-    depth: u64,
+    /// Whether each table around this place is hidden.
+    depth: Vec<bool>,
+    /// Whether the rows of this group are.
+    hidden_group: bool,
+    /// The column that the next `col` is about.
+    next_column: u32,
     tables: bool,
     limits: &'a crate::read::options::Limits,
 }
@@ -73,7 +96,9 @@ impl<'a> Page<'a> {
             cell: None,
             span: (1, 1),
             reach: Spans::default(),
-            depth: 0,
+            depth: Vec::new(),
+            hidden_group: false,
+            next_column: 0,
             tables: false,
             limits: &options.limits,
         }
@@ -89,9 +114,11 @@ impl<'a> Page<'a> {
                 "tr" => self.end_row()?,
                 "table" => {
                     self.end_row()?;
-                    self.depth = self.depth.saturating_sub(1);
+                    self.depth.pop();
+                    self.hidden_group = false;
                     self.row += 1;
                 }
+                "tbody" | "thead" | "tfoot" => self.hidden_group = false,
                 _ => {}
             },
         }
@@ -102,21 +129,32 @@ impl<'a> Page<'a> {
         match name {
             "table" => {
                 self.tables = true;
-                self.depth += 1;
-                if self.depth > self.limits.depth {
+                self.depth.push(hides(attributes));
+                self.next_column = 0;
+                if self.depth.len() as u64 > self.limits.depth {
                     return Err(Fault::Limit("depth", self.limits.depth, "nested tables".into()));
+                }
+            }
+            "tbody" | "thead" | "tfoot" => self.hidden_group = hides(attributes),
+            "col" => {
+                let first = self.next_column;
+                self.next_column = first.saturating_add(number(attributes, "span"));
+                if hides(attributes) {
+                    self.sheet.oddities.hide_columns(first, self.next_column - 1);
                 }
             }
             "tr" => {
                 self.end_row()?;
                 self.in_row = true;
+                if self.hidden_group || self.depth.contains(&true) || hides(attributes) {
+                    self.sheet.oddities.hide_row(self.row);
+                }
             }
             "td" | "th" => {
                 self.end_cell()?;
                 self.in_row = true;
                 self.column = self.reach.free(self.column, self.row);
-                let number = |n| attribute(attributes, n).and_then(|v| v.trim().parse::<u32>().ok()).unwrap_or(1).clamp(1, 10_000);
-                self.span = (number("colspan"), number("rowspan"));
+                self.span = (number(attributes, "colspan"), number(attributes, "rowspan"));
                 self.cell = Some(String::new());
             }
             "br" | "p" | "div" | "li" => self.write("\n", true),
@@ -184,5 +222,15 @@ mod tests {
             (sheet.cell(0, 0), sheet.cell(1, 0), sheet.cell(1, 1), sheet.cell(2, 1)),
             ("Title".into(), "A&B".into(), "00123".into(), "x\ny".into())
         );
+    }
+
+    #[test]
+    fn what_a_browser_hides_is_noted() {
+        let page = "<table><col><col span=2 style='DISPLAY: none !important'><tr><th>a<th>b<th>c<th>d</tr><tr style=\"display:none\"><td>1<td>2</tr>\
+                    <tr title='not hidden, nor display:none'><td>1<td>2</tr><tbody hidden><tr><td>3<td>4</tr></tbody><tr><td>5<td>6</tr></table>\
+                    <table style='visibility:hidden'><tr><td>7</tr></table>";
+        let sheets = read(page.as_bytes().to_vec(), &ReadOptions::default()).unwrap();
+        let notes: Vec<_> = sheets[0].notes.iter().map(|n| (n.code, n.value.as_str())).collect();
+        assert_eq!(notes, [("hidden-rows", "3: 2:2 ..."), ("hidden-columns", "2: B:B ...")]);
     }
 }

@@ -5,6 +5,8 @@ mod budget;
 mod calamined;
 pub(crate) mod container;
 mod declared;
+mod feed;
+mod gauge;
 mod html;
 mod markup;
 mod number_format;
@@ -29,10 +31,7 @@ use sheet::Sheet;
 /// Reads a workbook of any format.
 pub(crate) fn read(format: Format, bytes: Vec<u8>, options: &ReadOptions) -> Result<(Vec<SheetTable>, Vec<ReadNote>), Fault> {
     let sheets = match format {
-        Format::Xlsx => {
-            let seen = package::guard(&bytes, &options.limits)?;
-            calamined::read(bytes, options, seen)?
-        }
+        Format::Xlsx => calamined::read(&bytes, options)?,
         Format::Xlsb => {
             package::guard(&bytes, &options.limits)?;
             xlsb::read(&bytes, options)?
