@@ -47,7 +47,7 @@ struct Unknown<'t> {
 /// Reads labels.
 pub fn read(path: &Path, lists: &Lists) -> Result<Labels, ListsError> {
     let name = path.display().to_string();
-    let file = read::read_path(path, &ReadOptions::default())?;
+    let file = read::read_path(path, &ReadOptions { as_written: true, ..ReadOptions::default() })?;
     let Some(table) = file.sheets.first() else { return Err(ListsError::Empty { file: name }) };
     let at = |wanted: &str| table.header.iter().position(|h| h.trim().eq_ignore_ascii_case(wanted));
     let (Some(l), Some(r), Some(d)) = (at("id_l"), at("id_r"), at("decision")) else {

@@ -101,7 +101,7 @@ impl Kind {
 
 /// Looks for damage in what was read.
 fn finished((mut sheets, mut notes): (Vec<SheetTable>, Vec<ReadNote>)) -> (Vec<SheetTable>, Vec<ReadNote>) {
-    for table in &mut sheets {
+    for table in sheets.iter_mut().filter(|_| !options.as_written) {
         damage::inspect(table);
     }
     if sheets.iter().all(|s| s.height() == 0) {

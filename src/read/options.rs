@@ -13,6 +13,8 @@ pub struct ReadOptions {
     pub header: Option<u32>,
     /// Only this sheet.
     pub sheet: Option<String>,
+    /// Values stay as they stand: files that this program wrote itself, and keys into others, are not put right.
+    pub as_written: bool,
     /// Limits.
     pub limits: Limits,
 }
