@@ -41,7 +41,10 @@ const SPOKEN: &[&str] = &[
 /// ```
 pub fn is_blank_word(text: &str, how: Blank) -> bool {
     // Longer texts are blank only where they are signs throughout; the first letter of most tells at once.
-    if text.trim().len() > 27 && text.chars().any(char::is_alphanumeric) {
+    let long = text.trim().len() > 27 && text.chars().any(char::is_alphanumeric);
+    // No word has more than three ideographs, and folding neither makes nor takes any.
+    let ideographs = || text.chars().filter(|c| matches!(c, '\u{4e00}'..='\u{9fff}')).count();
+    if long || text.len() > 9 && !text.is_ascii() && ideographs() > 3 {
         return false;
     }
     let key = fold_key(text);

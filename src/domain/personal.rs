@@ -117,7 +117,8 @@ impl Held {
 
     /// Says whether a value is of the kind.
     pub fn has(self, text: &str) -> bool {
-        FORMS.get(self.form).is_some_and(|f| (f.strict)(text) || self.by_header && (f.loose)(text))
+        // The loose form is told at a glance, the strict one by reading the whole value.
+        FORMS.get(self.form).is_some_and(|f| self.by_header && (f.loose)(text) || (f.strict)(text))
     }
 }
 
