@@ -126,10 +126,12 @@ pub(super) fn is_blank_word(text: &str) -> bool {
         "(空)",
         "undefined",
     ];
-    text.chars().count() <= 9 && {
-        let key = fold_key(text);
-        key.chars().all(|c| !c.is_alphanumeric()) || WORDS.contains(&key.as_str())
+    // Longer texts are blank only where they are signs throughout; the first letter of most tells at once.
+    if text.trim().chars().nth(9).is_some() && text.chars().any(char::is_alphanumeric) {
+        return false;
     }
+    let key = fold_key(text);
+    key.chars().all(|c| !c.is_alphanumeric()) || WORDS.contains(&key.as_str())
 }
 
 #[cfg(test)]
@@ -149,6 +151,19 @@ mod tests {
             ("物料 01", "物料01"),
         ] {
             assert_eq!(Fold::Code.key(input), expected, "{input}");
+        }
+    }
+
+    #[test]
+    fn signs_say_nothing_however_many_they_are() {
+        for (text, expected) in [
+            ("-", true),
+            ("----------------------------------------", true),
+            ("  无          ", true),
+            ("无锡", false),
+            ("苏州工业园区娄葑镇", false),
+        ] {
+            assert_eq!(is_blank_word(text), expected, "{text}");
         }
     }
 

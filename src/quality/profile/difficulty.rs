@@ -221,7 +221,8 @@ mod tests {
         let found = judge(&[t], &[]);
         let mut codes: Vec<&str> = found.reasons.iter().map(|r| r.code).collect();
         let mut all = WEIGHTS.map(|w| w.code);
-        (codes.sort_unstable(), all.sort_unstable());
+        codes.sort_unstable();
+        all.sort_unstable();
         assert_eq!(codes, all);
         assert!(WEIGHTS.iter().all(|w| w.least > 0 && w.least <= w.most && w.full > 0));
     }
@@ -237,7 +238,8 @@ mod tests {
         let full = |text: &str| text.split('%').next().and_then(|n| n.parse().ok()).unwrap_or(100);
         let mut there: Vec<(String, u32)> = cells.filter(|c| c[0] != "points").map(|[points, at]| (points, full(&at))).collect();
         let mut expected: Vec<(String, u32)> = WEIGHTS.iter().map(|w| (said(w), w.full)).collect();
-        (there.sort(), expected.sort());
+        there.sort();
+        expected.sort();
         assert_eq!(there, expected);
         let [_, moderate, hard, very_hard] = Grade::ALL.map(Grade::least);
         let grades = format!("easy below {moderate}, moderate below {hard}, hard below {very_hard}, very hard from there on");
