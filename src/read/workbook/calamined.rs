@@ -78,6 +78,7 @@ fn xlsx<'a>(
     seen: &mut dyn FnMut(&str) -> Option<Watch>,
 ) -> Result<Vec<Sheet>, Fault> {
     let mut book: calamine::Xlsx<_> = calamine::Xlsx::new(feed).map_err(|e| damaged(&e))?;
+    seam.open();
     let epoch = book.has_1904_epoch();
     let mut budget = Budget::new(&options.limits, size);
     let mut sheets = Vec::new();

@@ -8,7 +8,7 @@ use super::parts::{Package, key};
 use super::watch::Watch;
 use crate::read::error::Fault;
 use crate::read::options::Limits;
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::collections::{HashMap, HashSet};
 use std::io::{Error, ErrorKind, Read, Result as IoResult, Seek, SeekFrom};
 use std::sync::mpsc::{Receiver, Sender, SyncSender, channel, sync_channel};
@@ -51,22 +51,22 @@ impl<'a> Streams<'a> {
 
     fn find(&mut self) {
         let mut archive = self.package.archive();
-        let (mut starts, mut sheets) = (HashMap::<u64, u32>::new(), Vec::new());
-        let (mut cut, mut end) = (u64::MAX, 0);
+        let (mut ranges, mut sheets, mut cut) = (Vec::new(), Vec::new(), u64::MAX);
         for index in 0..archive.len() {
             // The content of a part that does not open is never read.
             let Ok(part) = archive.by_index(index) else { continue };
             let (Some(start), Ok(name)) = (part.data_start(), part.name()) else { continue };
-            *starts.entry(start).or_default() += 1;
+            let sizes = (part.compressed_size(), part.size());
+            ranges.push((part.header_start(), start.saturating_add(sizes.0)));
             cut = cut.min(part.central_header_start());
-            end = end.max(start.saturating_add(part.compressed_size()));
             if is_worksheet(&name) {
-                let sizes = (part.compressed_size(), part.size());
                 sheets.push((start, part.central_header_start(), sizes, Place { index, name: name.into_owned(), packed: sizes.0 }));
             }
         }
+        ranges.sort_unstable();
         // Parts that share bytes with each other or with the directory would read something else than what was guarded.
-        if end > cut || self.limits.inflated_bytes > LONGEST + 2 || sheets.iter().any(|s| starts.get(&s.0) != Some(&1)) {
+        let shared = ranges.windows(2).any(|w| matches!(w, [a, b] if a.1 > b.0)) || ranges.last().is_some_and(|r| r.1 > cut);
+        if shared || self.limits.inflated_bytes > LONGEST + 2 {
             return;
         }
         let Some(mut directory) = usize::try_from(cut).ok().and_then(|c| self.bytes.get(c..)).map(<[u8]>::to_vec) else { return };
@@ -200,12 +200,19 @@ impl State {
 pub(super) struct Seam<'a> {
     streams: &'a Streams<'a>,
     state: RefCell<State>,
+    /// Whether the parser has done with the directory, which it may look for anywhere.
+    opened: Cell<bool>,
 }
 
 impl<'a> Seam<'a> {
     /// Makes one for a package whose other parts have inflated to `before` bytes.
     pub(super) fn new(streams: &'a Streams<'a>, before: u64) -> Self {
-        Self { streams, state: RefCell::new(State { total: before, ..State::default() }) }
+        Self { streams, state: RefCell::new(State { total: before, ..State::default() }), opened: Cell::new(false) }
+    }
+
+    /// Lets worksheets stream from now on.
+    pub(super) fn open(&self) {
+        self.opened.set(true);
     }
 
     /// Gives what was seen on the worksheet that was read, to its end, and `None` where none has streamed.
@@ -263,7 +270,7 @@ impl Seek for Feed<'_, '_, '_> {
         };
         self.at = place.ok_or_else(|| Error::from(ErrorKind::InvalidInput))?;
         let streams = self.seam.streams;
-        let place = streams.places.get(&self.at);
+        let place = streams.places.get(&self.at).filter(|_| self.seam.opened.get());
         self.streaming = place.is_some();
         if let Some(place) = place {
             let mut state = self.seam.state.borrow_mut();
