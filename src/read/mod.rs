@@ -65,9 +65,9 @@ fn read_owned(name: &str, bytes: Vec<u8>, options: &ReadOptions) -> Result<ReadF
             // The checksum goes through all bytes in their order; the text is read meanwhile.
             let bytes = Arc::new(bytes);
             let same = bytes.clone();
-            rayon::join(move || checksum(&same), || text::read(bytes, &detected, options).map(finished))
+            rayon::join(move || checksum(&same), || text::read(bytes, &detected, options).map(|found| finished(found, options)))
         }
-        Kind::Workbook(format) => (checksum(&bytes), workbook::read(format, bytes, options).map(finished)),
+        Kind::Workbook(format) => (checksum(&bytes), workbook::read(format, bytes, options).map(|found| finished(found, options))),
     };
     let (sheets, notes) = read.map_err(|fault| fault.of(name))?;
     Ok(ReadFile { sha256, bytes: size, format, sheets, notes })
@@ -100,7 +100,7 @@ impl Kind {
 }
 
 /// Looks for damage in what was read.
-fn finished((mut sheets, mut notes): (Vec<SheetTable>, Vec<ReadNote>)) -> (Vec<SheetTable>, Vec<ReadNote>) {
+fn finished((mut sheets, mut notes): (Vec<SheetTable>, Vec<ReadNote>), options: &ReadOptions) -> (Vec<SheetTable>, Vec<ReadNote>) {
     for table in sheets.iter_mut().filter(|_| !options.as_written) {
         damage::inspect(table);
     }
