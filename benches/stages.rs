@@ -82,20 +82,7 @@ fn read_csv(bencher: Bencher) {
 #[divan::bench(sample_count = 10)]
 fn profile(bencher: Bencher) {
     let p = prepared();
-    let view = quality::profile::SheetView {
-        sheet: None,
-        table_no: 1,
-        hidden: false,
-        encoding: &p.sheet.encoding,
-        delimiter: p.sheet.delimiter.as_deref(),
-        header_line: p.sheet.header_line,
-        preamble_lines: p.sheet.preamble.len(),
-        header: &p.sheet.header,
-        columns: &p.sheet.columns,
-        lines: &p.sheet.lines,
-        set_aside: Vec::new(),
-        notes: Vec::new(),
-    };
+    let view = cutover::profiling::view(&p.sheet);
     bencher.counter(ItemsCount::new(ROWS)).bench(|| quality::profile::table(&view, jiff::civil::date(2026, 1, 1)));
 }
 

@@ -28,4 +28,6 @@ pub mod pipeline;
 
 pub mod lists;
 
+pub mod profiling;
+
 pub mod cli;

@@ -1,7 +1,7 @@
 //! Keys under which values are the same although they are written differently.
 
 use crate::domain::codes::taxpayer;
-use crate::domain::fold::{fold_key, fold_letters, fold_width, is_blank};
+use crate::domain::fold::{fold_key, fold_letters, fold_width, is_blank, is_han};
 
 /// How values are folded before they are compared.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -77,6 +77,18 @@ fn name_key(value: &str) -> String {
     if key.is_ascii() { key } else { key.replace("有限责任公司", "有限公司").replace("有限責任公司", "有限公司") }
 }
 
+/// Gives how many bytes [`fold_letters`] leaves of a value at least, where the value is not one letter again and again: a check that looks
+/// for short words need not fold what is longer than all of them. Blanks, signs and digits, which folding or a check drops, do not count.
+pub(super) fn letters_at_least(value: &str) -> usize {
+    let mut letters = value.chars().filter(|c| c.is_alphabetic());
+    let Some(first) = letters.next() else { return 0 };
+    if letters.all(|c| c.to_lowercase().eq(first.to_lowercase())) {
+        return 0;
+    }
+    // Full-width letters become one byte; Chinese characters keep their three.
+    value.chars().filter(|c| c.is_alphabetic()).map(|c| if is_han(c) { 3 } else { 1 }).sum()
+}
+
 /// Says whether two names are the same, or one is a shortened form of the other.
 pub(super) fn names_agree(a: &str, b: &str) -> bool {
     let (a, b) = (Fold::Name.key(a), Fold::Name.key(b));
@@ -114,10 +126,12 @@ pub(super) fn is_blank_word(text: &str) -> bool {
         "(空)",
         "undefined",
     ];
-    text.chars().count() <= 9 && {
-        let key = fold_key(text);
-        key.chars().all(|c| !c.is_alphanumeric()) || WORDS.contains(&key.as_str())
+    // Longer texts are blank only where they are signs throughout; the first letter of most tells at once.
+    if text.trim().chars().nth(9).is_some() && text.chars().any(char::is_alphanumeric) {
+        return false;
     }
+    let key = fold_key(text);
+    key.chars().all(|c| !c.is_alphanumeric()) || WORDS.contains(&key.as_str())
 }
 
 #[cfg(test)]
@@ -137,6 +151,19 @@ mod tests {
             ("物料 01", "物料01"),
         ] {
             assert_eq!(Fold::Code.key(input), expected, "{input}");
+        }
+    }
+
+    #[test]
+    fn signs_say_nothing_however_many_they_are() {
+        for (text, expected) in [
+            ("-", true),
+            ("----------------------------------------", true),
+            ("  无          ", true),
+            ("无锡", false),
+            ("苏州工业园区娄葑镇", false),
+        ] {
+            assert_eq!(is_blank_word(text), expected, "{text}");
         }
     }
 

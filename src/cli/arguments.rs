@@ -1,7 +1,7 @@
 //! The grammar of the command line.
 
 use super::exit::Exit;
-use super::language;
+use super::{language, profile};
 use crate::model::Lang;
 use clap::{Args, CommandFactory, FromArgMatches, Parser, Subcommand};
 use std::ffi::OsString;
@@ -124,8 +124,8 @@ pub(super) struct ReadArgs {
 
 #[derive(Debug, Args)]
 #[command(
-    after_help = "A pair is `same` at or above the threshold, `undecided` between review and threshold, and otherwise not written. Without them both are chosen \
-                  from the estimated precision. Exit codes: 0 done, 2 wrong usage, 3 a file cannot be read or written, 130 cancelled"
+    after_help = "A pair is `same` at or above the threshold, `undecided` between review and threshold, and otherwise not written. Without them the threshold \
+                  is chosen from the estimated precision and review is 0.2, or both are those of the model in --config. Exit codes: 0 done, 2 wrong usage, 3 a file cannot be read or written, 130 cancelled"
 )]
 pub(super) struct DedupeArgs {
     /// The files: Excel workbooks or delimited text; several are stacked by column name
@@ -146,7 +146,7 @@ pub(super) struct DedupeArgs {
     /// The least probability of a pair that is merged, from 0 to 1 [default: chosen]
     #[arg(long, value_name = "P", value_parser = chance)]
     pub threshold: Option<f64>,
-    /// The least probability of a pair that is shown to people as undecided [default: 0.2]
+    /// The least probability of a pair that is shown to people as undecided; pairs below 0.003 are never kept [default: 0.2]
     #[arg(long, value_name = "P", value_parser = chance)]
     pub review: Option<f64>,
     /// Pairs that people have decided: id_l, id_r and decision (same or different)
@@ -161,7 +161,7 @@ pub(super) struct DedupeArgs {
 }
 
 #[derive(Debug, Args)]
-#[command(after_help = FORMULA)]
+#[command(after_help = profile::help(Lang::En))]
 pub(super) struct ProfileArgs {
     /// Files and folders with exports
     #[arg(value_name = "FILE", required = true)]
@@ -176,17 +176,6 @@ pub(super) struct ProfileArgs {
     #[arg(long)]
     pub raw: bool,
 }
-
-/// How the grade of difficulty comes about.
-const FORMULA: &str = "\
-Difficulty: each reason gives its least points as soon as it is there, and more with its share, up to its most:
-damaged cells 4-20, repeats of a suspected key 4-12, columns with several code schemes 6-12, wrong check digits 4-12,
-tables without a key 6-10, columns with values of another type 3-9, broken lines 3-8, undecodable characters 8,
-tables without a header 8, columns mostly empty 2-8, several tables on a sheet 4-8, repeated rows 2-6, lines that are
-no rows 2-6, outliers and odd days 2-5, personal data 3-5, title lines 2. The sum, at most 100, is the grade:
-easy below 15, moderate below 35, hard below 60, very hard from there on.
-
-Exit codes: 0 done, 2 wrong usage, 3 nothing could be read";
 
 #[derive(Debug, Args)]
 pub(super) struct RulesArgs {

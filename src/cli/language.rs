@@ -63,7 +63,7 @@ const CHINESE: &[(&str, &str, &str)] = &[
     ("dedupe", "link", "关联两个文件：只比较两者之间的记录"),
     ("dedupe", "config", "列类型设置（TOML 或 JSON），或以前结果中的 model.json"),
     ("dedupe", "threshold", "概率不低于此值的记录对会合并，0 到 1 [默认：自动选择]"),
-    ("dedupe", "review", "概率不低于此值的记录对交人工判断 [默认：0.2]"),
+    ("dedupe", "review", "概率不低于此值的记录对交人工判断；低于 0.003 的一律不保留 [默认：0.2]"),
     ("dedupe", "labels", "人工判断过的记录对：id_l、id_r、decision（same 或 different）"),
     ("dedupe", "explain", "说明一对记录的权重从何而来；配合 --config 的模型会很快"),
     ("dedupe", "raw", "在 --explain 中不遮盖个人信息"),
@@ -74,15 +74,6 @@ const CHINESE: &[(&str, &str, &str)] = &[
     ("profile", "raw", "不遮盖个人信息"),
     ("rules", "", "列出规则、查看一条规则，或用规则包自带的例子测试"),
 ];
-
-/// How the grade of difficulty of `cutover profile` comes about.
-const FORMULA: &str = "\
-迁移难度：每个原因只要存在就计最低分，涉及的比例越大分越高，直至最高分：
-损坏的单元格 4-20，疑似主键重复 4-12，混用多种编码规则的列 6-12，校验位错误 4-12，没有主键的表 6-10，含其他类型值的列 3-9，
-格式错乱的行 3-8，无法解码的字符 8，没有表头的表 8，多数为空的列 2-8，一个工作表上有多个表 4-8，完全重复的行 2-6，
-不是数据的行 2-6，离群值和可疑日期 2-5，个人信息 3-5，标题行 2。合计至多 100 分：15 以下容易，35 以下中等，60 以下困难，60 及以上很难。
-
-退出码：0 完成，2 用法有误，3 没有可读的文件";
 
 /// Puts the help texts into the user's language.
 pub(super) fn translate(command: Command, lang: Lang) -> Command {
@@ -102,12 +93,12 @@ fn in_chinese(mut command: Command, name: &str) -> Command {
     }
     if name == "dedupe" {
         command = command.after_help(
-            "概率达到 threshold 的记录对判为相同（same），介于 review 与 threshold 之间的待定（undecided），其余不写出；未给出时按估计的准确率选择。\
+            "概率达到 threshold 的记录对判为相同（same），介于 review 与 threshold 之间的待定（undecided），其余不写出；未给出时 threshold 按估计的准确率选择，review 为 0.2，或取 --config 中模型的值。\
              退出码：0 完成，2 用法有误，3 文件无法读写，130 已取消",
         );
     }
     if name == "profile" {
-        command = command.after_help(FORMULA);
+        command = command.after_help(super::profile::help(Lang::Zh));
     }
     command.mut_args(|a| match of(a.get_id().as_str()) {
         Some(text) => a.help(text),

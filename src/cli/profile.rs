@@ -5,12 +5,24 @@ use super::exit::Exit;
 use super::message;
 use super::screen::Screen;
 use crate::model::Lang;
-use crate::model::profile::{FileProfile, LeftOut, Profile};
-use crate::quality::profile::{NoteView, SheetView, counted, difficulty, table};
-use crate::read::{self, Discovered, ReadError, ReadFile, ReadNote, ReadOptions, SheetTable};
+use crate::model::profile::Profile;
+use crate::profiling;
+use crate::quality::profile::difficulty;
+use crate::read::{self, ReadError};
 use crate::report::{self, Masking};
 use jiff::civil::Date;
 use std::path::Path;
+
+/// Says how the grade of difficulty comes about, the heaviest reasons first, and what the exit codes mean.
+pub(super) fn help(lang: Lang) -> String {
+    let mut weights = difficulty::WEIGHTS;
+    weights.sort_by_key(|w| std::cmp::Reverse((w.most, w.least)));
+    let exits = match lang {
+        Lang::Zh => "退出码：0 完成，2 用法有误，3 没有可读的文件",
+        Lang::En => "Exit codes: 0 done, 2 wrong usage, 3 nothing could be read",
+    };
+    format!("{}\n\n{exits}", report::profile::formula(weights.iter().map(|w| (w.code, w.least, w.most)), lang))
+}
 
 /// Profiles the files and shows what was found.
 pub(super) fn execute(args: &ProfileArgs, screen: &Screen) -> Exit {
@@ -20,7 +32,12 @@ pub(super) fn execute(args: &ProfileArgs, screen: &Screen) -> Exit {
         Err(e) => return screen.fail(Exit::Environment, &reason(&e, screen)),
     };
     let as_of = args.as_of.unwrap_or_else(today);
-    let profile = profile(&found, as_of, screen);
+    let tell = |at: usize, of: usize, path: &str| {
+        if screen.watched && of > 1 {
+            screen.say(&format!("[{at}/{of}] {path}"));
+        }
+    };
+    let profile = profiling::profile(&found, as_of, &tell, &|e| reason(e, screen));
     for f in &profile.unreadable {
         screen.fail(Exit::Environment, &f.reason);
     }
@@ -55,74 +72,6 @@ fn reason(error: &ReadError, screen: &Screen) -> String {
     if screen.lang == Lang::Zh { message::read(error) } else { error.to_string() }
 }
 
-/// Reads one file after the other, so that only one of them is in memory; its columns are worked on side by side.
-fn profile(found: &Discovered, as_of: Date, screen: &Screen) -> Profile {
-    let mut profile = Profile {
-        schema: 1,
-        version: env!("CARGO_PKG_VERSION").to_owned(),
-        as_of: as_of.to_string(),
-        raw: false,
-        files: Vec::new(),
-        unreadable: Vec::new(),
-        ignored: found.ignored.iter().map(|i| LeftOut { path: shown(&i.path), reason: i.reason.to_owned() }).collect(),
-    };
-    for (at, path) in found.files.iter().enumerate() {
-        if screen.watched && found.files.len() > 1 {
-            screen.say(&format!("[{}/{}] {}", at + 1, found.files.len(), shown(path)));
-        }
-        match read::read_path(path, &ReadOptions::default()) {
-            Ok(file) => profile.files.push(of_file(path, &file, as_of)),
-            Err(e) => profile.unreadable.push(LeftOut { path: shown(path), reason: reason(&e, screen) }),
-        }
-    }
-    profile
-}
-
-fn of_file(path: &Path, file: &ReadFile, as_of: Date) -> FileProfile {
-    let tables: Vec<_> = file.sheets.iter().map(|sheet| table(&view(sheet), as_of)).collect();
-    let notes = counted(file.notes.iter().map(|n| (n.code, 1)));
-    FileProfile {
-        path: shown(path),
-        format: file.format.as_str().to_owned(),
-        bytes: file.bytes,
-        sha256: file.sha256.clone(),
-        difficulty: difficulty::judge(&tables, &notes),
-        notes,
-        tables,
-    }
-}
-
-fn view(sheet: &SheetTable) -> SheetView<'_> {
-    SheetView {
-        sheet: sheet.sheet.as_deref(),
-        table_no: sheet.table_no,
-        hidden: sheet.hidden,
-        encoding: &sheet.encoding,
-        delimiter: sheet.delimiter.as_deref(),
-        header_line: sheet.header_line,
-        preamble_lines: sheet.preamble.len(),
-        header: &sheet.header,
-        columns: &sheet.columns,
-        lines: &sheet.lines,
-        set_aside: sheet.set_aside.iter().map(|a| a.code).collect(),
-        notes: sheet.notes.iter().map(note).collect(),
-    }
-}
-
-/// Notes about names of columns are about the table: no cell is damaged.
-fn note(n: &ReadNote) -> NoteView<'_> {
-    let column = n.column.filter(|_| !n.code.ends_with("-header"));
-    // Beyond a thousand the reader sums notes of one kind up as `234 more`.
-    let more = n.line.is_none().then(|| n.value.strip_suffix(" more")).flatten();
-    let count = more.and_then(|m| m.parse().ok()).unwrap_or(1);
-    NoteView { code: n.code, line: n.line, column, value: &n.value, suggestion: &n.suggestion, count }
-}
-
-fn shown(path: &Path) -> String {
-    let text = path.to_string_lossy().replace('\\', "/");
-    text.strip_prefix("./").unwrap_or(&text).to_owned()
-}
-
 fn write_page(profile: &Profile, path: &Path, screen: &Screen) -> Result<(), Exit> {
     let page = report::profile::html(profile, screen.lang).map_err(|e| screen.fail(Exit::Environment, &e.to_string()))?;
     std::fs::write(path, page).map_err(|e| {
@@ -148,5 +97,24 @@ fn show(profile: &Profile, args: &ProfileArgs, screen: &Screen) -> Result<(), Ex
     match &args.html {
         Some(path) => screen.print(&format!("{}{}\n", screen.pick("报告：", "Report: "), path.display())),
         None => Ok(()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn help_words_every_weight_in_both_languages() {
+        for (lang, words) in
+            [(Lang::En, ["  4-20  Damaged cells", "easy below 15,"]), (Lang::Zh, ["  4-20  损坏的单元格", "15 分以下容易"])]
+        {
+            let text = help(lang);
+            assert!(words.iter().all(|w| text.contains(w)), "{text}");
+            assert!(
+                !text.contains('{') && difficulty::WEIGHTS.iter().all(|w| !text.contains(&format!("  {}\n", w.code))),
+                "every code has words: {text}"
+            );
+        }
     }
 }

@@ -75,6 +75,7 @@ fn options(args: &ReadArgs, screen: &Screen) -> Result<ReadOptions, String> {
         quote,
         header: args.header,
         sheet: args.sheet.clone(),
+        as_written: false,
         limits,
     })
 }

@@ -40,7 +40,11 @@ const SPOKEN: &[&str] = &[
 /// assert!(is_blank_word("——", Blank::Strict) && is_blank_word("暂无", Blank::Spoken) && !is_blank_word("NA", Blank::Strict));
 /// ```
 pub fn is_blank_word(text: &str, how: Blank) -> bool {
-    if text.len() > 27 {
+    // Longer texts are blank only where they are signs throughout; the first letter of most tells at once.
+    let long = text.trim().len() > 27 && text.chars().any(char::is_alphanumeric);
+    // No word has more than three ideographs, and folding neither makes nor takes any.
+    let ideographs = || text.chars().filter(|c| matches!(c, '\u{4e00}'..='\u{9fff}')).count();
+    if long || text.len() > 9 && !text.is_ascii() && ideographs() > 3 {
         return false;
     }
     let key = fold_key(text);
@@ -66,6 +70,9 @@ mod tests {
             ("na", false, true),
             ("无锡", false, false),
             ("-1", false, false),
+            ("----------------------------------------", true, true),
+            ("                     NULL                     ", true, true),
+            ("----------------------------------------1", false, false),
             ("√", false, false),
             ("%", false, false),
             ("\"", false, false),

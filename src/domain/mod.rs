@@ -14,6 +14,7 @@ pub mod marker;
 pub mod material;
 pub mod notation;
 pub mod number;
+pub mod personal;
 pub mod phone;
 pub mod postcode;
 pub mod similarity;

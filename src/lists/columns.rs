@@ -5,6 +5,7 @@ use super::load::Lists;
 use super::settings::{FieldSetting, Settings};
 use crate::matching::{Column, Model, Records, Values, Why, recognise_kinds};
 use crate::plan::MatchKind;
+use std::borrow::Cow;
 use std::collections::HashSet;
 
 /// Why a column is taken to be of a kind.
@@ -62,7 +63,7 @@ pub struct Columns {
 const SAMPLE: usize = 5000;
 
 /// Chooses the columns.
-pub fn choose(lists: &mut Lists, settings: &Settings) -> Result<Columns, ListsError> {
+pub fn choose(lists: &Lists, settings: &Settings) -> Result<Columns, ListsError> {
     let missing = missing(lists, settings);
     if !missing.is_empty() {
         return Err(ListsError::OtherColumns { missing, there: lists.names.clone() });
@@ -77,16 +78,15 @@ pub fn choose(lists: &mut Lists, settings: &Settings) -> Result<Columns, ListsEr
         out.used.push(Used { name: f.name.clone(), kind, basis, columns: f.sources() });
     }
     for (name, values) in lists.names.iter().zip(&lists.columns).filter(|(n, _)| !declared.contains(*n)) {
-        let reason = match () {
-            () if lists.id_column.as_deref().map(str::trim) == Some(name) => Some(LeftOut::Id),
-            () if settings.ignore.contains(name) => Some(LeftOut::Ignored),
-            () if settings.model.is_some() => Some(LeftOut::NotInModel),
-            () => None,
+        let found = match () {
+            () if lists.id_column.as_deref().map(str::trim) == Some(name) => Err(LeftOut::Id),
+            () if settings.ignore.contains(name) => Err(LeftOut::Ignored),
+            () if settings.model.is_some() => Err(LeftOut::NotInModel),
+            () => useful(lists, name, values),
         };
-        let (kind, basis) = recognised(name, values);
-        match reason.or_else(|| useless(lists, values, kind, basis)) {
-            Some(reason) => out.left_out.push((name.clone(), reason)),
-            None => out.used.push(Used { name: name.clone(), kind, basis, columns: vec![name.clone()] }),
+        match found {
+            Err(reason) => out.left_out.push((name.clone(), reason)),
+            Ok((kind, basis)) => out.used.push(Used { name: name.clone(), kind, basis, columns: vec![name.clone()] }),
         }
     }
     if out.used.is_empty() {
@@ -108,18 +108,30 @@ fn missing(lists: &Lists, settings: &Settings) -> Vec<String> {
 }
 
 fn recognised(name: &str, values: &Values) -> (MatchKind, Basis) {
-    let step = (values.len() / SAMPLE).max(1);
-    let sample: Vec<&str> = (0..values.len()).step_by(step).map(|i| values.get(i)).collect();
-    let (kind, why) = recognise_kinds(&[name], &[sample]).into_iter().next().unwrap_or((MatchKind::Text, Why::Nothing));
+    let (kind, why) = recognise_kinds(&[name], &[sample(values)]).into_iter().next().unwrap_or((MatchKind::Text, Why::Nothing));
     (kind, Basis::Seen(why))
 }
 
-/// Gives several columns joined by a space.
-fn joined(lists: &Lists, sources: &[String]) -> Values {
-    let columns: Vec<&Values> =
-        sources.iter().filter_map(|s| lists.names.iter().position(|n| n == s)).filter_map(|i| lists.columns.get(i)).collect();
+/// Gives some values, evenly spread over the rows.
+pub fn sample(values: &Values) -> Vec<&str> {
+    let step = (values.len() / SAMPLE).max(1);
+    (0..values.len()).step_by(step).map(|i| values.get(i)).collect()
+}
+
+/// Gives a column, or several joined by a space. One column alone is given as it stands: copying it value by value costs as much memory again.
+fn joined<'l>(lists: &'l Lists, sources: &[String]) -> Cow<'l, Values> {
+    let columns: Vec<&Values> = sources.iter().filter_map(|s| lists.column(s)).collect();
+    if let [one] = columns.as_slice() {
+        return Cow::Borrowed(one);
+    }
     let row = |i: usize| columns.iter().map(|c| c.get(i)).filter(|v| !v.is_empty()).collect::<Vec<_>>().join(" ");
-    (0..lists.len()).map(row).collect()
+    Cow::Owned((0..lists.len()).map(row).collect())
+}
+
+/// Recognises a column that can tell two records alike.
+fn useful(lists: &Lists, name: &str, values: &Values) -> Result<(MatchKind, Basis), LeftOut> {
+    let (kind, basis) = recognised(name, values);
+    useless(lists, values, kind, basis).map_or(Ok((kind, basis)), Err)
 }
 
 /// Says why the values of a column cannot tell two records alike.
@@ -169,11 +181,16 @@ fn is_code(value: &str) -> bool {
 }
 
 impl Columns {
-    /// Gives what is compared.
-    pub fn records(&self, lists: &Lists) -> Records {
-        let column = |u: &Used| Column { name: u.name.clone(), kind: u.kind, values: joined(lists, &u.columns) };
+    /// Gives what is compared. Columns that stand in one field alone move there: a copy would cost as much memory again.
+    pub fn records(&self, lists: &mut Lists) -> Records {
+        let uses = |source: &String| self.used.iter().flat_map(|u| &u.columns).filter(|c| *c == source).count();
+        let mut values = |u: &Used| match u.columns.as_slice() {
+            [source] if uses(source) == 1 => lists.take(source),
+            sources => joined(lists, sources).into_owned(),
+        };
+        let columns = self.used.iter().map(|u| Column { name: u.name.clone(), kind: u.kind, values: values(u) }).collect();
         let side = lists.link.then(|| (0..lists.len()).map(|i| lists.side(i)).collect());
-        Records { columns: self.used.iter().map(column).collect(), n: lists.len(), side }
+        Records { columns, n: lists.len(), side }
     }
 
     /// Gives the configuration that repeats this answer.

@@ -26,7 +26,7 @@ pub struct Lists {
     pub files: Vec<FileRead>,
     /// Names of columns, in the order in which they first stand.
     pub names: Vec<String>,
-    /// Columns, as many as `names`.
+    /// Columns, as many as `names`; empty where a field of the records took one over.
     pub columns: Vec<Values>,
     /// Ids, unique in each list.
     pub ids: Ids,
@@ -52,6 +52,17 @@ impl Lists {
     /// Gives a record's id.
     pub fn id(&self, record: u32) -> &str {
         self.ids.texts.get(record as usize).map_or("", String::as_str)
+    }
+
+    /// Gives a column by its name.
+    pub fn column(&self, name: &str) -> Option<&Values> {
+        self.names.iter().position(|n| n == name).and_then(|i| self.columns.get(i))
+    }
+
+    /// Takes a column out.
+    pub fn take(&mut self, name: &str) -> Values {
+        let at = self.names.iter().position(|n| n == name);
+        at.and_then(|i| self.columns.get_mut(i)).map(std::mem::take).unwrap_or_default()
     }
 
     /// Finds two records by their ids: where lists are linked the first in the first list and the second in the other, or the reverse.

@@ -108,7 +108,7 @@ pub fn explain(request: &Request, ids: [&str; 2], masking: Masking, watch: &dyn 
     if watch.cancelled() {
         return Err(ListsError::Cancelled);
     }
-    Ok(waterfall::waterfall(&p.lists, &p.records, &model, &p.options, (a, b), masking))
+    Ok(waterfall::waterfall(&p, &model, (a, b), masking))
 }
 
 /// Writes `pairs.csv`, `clusters.csv` and `model.json` into a folder, whole or not at all.
@@ -131,8 +131,8 @@ fn prepare(request: &Request, watch: &dyn Watch) -> Result<Prepared, ListsError>
     watch.begin("read", None);
     let settings = request.config.as_deref().map(settings::read).transpose()?.unwrap_or_default();
     let mut lists = load::load(request)?;
-    let columns = columns::choose(&mut lists, &settings)?;
-    let records = columns.records(&lists);
+    let columns = columns::choose(&lists, &settings)?;
+    let records = columns.records(&mut lists);
     let labels = match &request.labels {
         Some(path) => labels::read(path, &lists)?,
         None => labels::Labels::default(),

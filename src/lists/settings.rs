@@ -86,19 +86,7 @@ fn sound(settings: &Settings) -> Result<(), String> {
     if !limits.into_iter().flatten().all(chance) {
         return Err("threshold and review lie between 0 and 1".to_owned());
     }
-    let Some(model) = &settings.model else { return Ok(()) };
-    let groups = model.others.len();
-    let level_ok = |l: &crate::matching::LearntLevel| chance(l.m) && l.u.len() == groups && l.u.iter().all(|u| chance(*u));
-    let sound = (1..=16).contains(&groups)
-        && model.prior > 0.0
-        && model.prior < 1.0
-        && model.others.iter().all(|o| chance(o.share))
-        && chance(model.threshold)
-        && chance(model.review)
-        && !model.fields.is_empty()
-        && model.fields.len() <= 30
-        && model.fields.iter().all(|f| f.levels.len() <= 16 && f.levels.iter().all(level_ok));
-    if sound { Ok(()) } else { Err("the model is damaged: a chance outside 0 to 1, or levels that do not fit its groups".to_owned()) }
+    settings.model.as_ref().map_or(Ok(()), Model::sound)
 }
 
 #[cfg(test)]

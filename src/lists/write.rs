@@ -1,4 +1,7 @@
-//! `pairs.csv`, `clusters.csv` and `model.json`. Ids are keys and stand as they are; evidence names fields and levels, never values.
+//! `pairs.csv`, `clusters.csv` and `model.json`. Evidence names fields and levels, never values.
+//!
+//! People open `pairs.csv`, so that nothing in it may be a formula; labels take an id back without its apostrophe. `clusters.csv` is joined
+//! back to the records by id, as a crosswalk is, so that ids in it stand byte for byte.
 
 use super::{Done, ListsError};
 use crate::emit::{FolderError, RunFolder};
@@ -42,7 +45,8 @@ fn pairs(done: &Done, out: &mut dyn Write) -> io::Result<()> {
         let evidence = evidence(p);
         let decision = if p.decision == Decision::Same { "same" } else { "undecided" };
         let (weight, probability) = (format!("{:.3}", p.weight), format!("{:.6}", p.probability));
-        csv.write_record([done.lists.id(p.left), done.lists.id(p.right), &weight, &probability, decision, &neutral(&evidence)])?;
+        let [left, right] = [p.left, p.right].map(|r| neutral(done.lists.id(r)));
+        csv.write_record([&left, &right, weight.as_str(), &probability, decision, &neutral(&evidence)])?;
     }
     csv.flush()
 }

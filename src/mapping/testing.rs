@@ -34,17 +34,11 @@ fn entity(pack: &toml::Table, synonyms: &CodeTable) -> EntitySpec {
     let texts = |key: &str| list(key).iter().map(|v| Arc::from(v.as_str().unwrap())).collect();
     let text = |v: &toml::Value, key: &str| v[key].as_str().unwrap().to_owned();
     EntitySpec {
-        entity: Entity::new(name),
         label: label(&pack["label"]),
-        pack: name.to_owned(),
-        fields: list("field").iter().map(|f| field(f, name, synonyms)).collect(),
-        checks: Vec::new(),
         key: pack.get("key").map(|k| Arc::from(k.as_str().unwrap())),
         natural_key: texts("natural_key"),
         header_fields: texts("header_fields"),
-        matching: None,
         survivorship: Survivorship { record: vec![Prefer::First], fields: BTreeMap::new(), recency: None, systems: Vec::new() },
-        code_scheme: None,
         references: list("reference")
             .iter()
             .map(|r| Reference {
@@ -55,8 +49,7 @@ fn entity(pack: &toml::Table, synonyms: &CodeTable) -> EntitySpec {
             })
             .collect(),
         totals: list("total").iter().map(|t| Total { field: text(t, "field").into(), by: Vec::new() }).collect(),
-        weights: BTreeMap::new(),
-        weight: 1.0,
+        ..EntitySpec::bare(name, list("field").iter().map(|f| field(f, name, synonyms)).collect())
     }
 }
 
@@ -69,15 +62,10 @@ fn field(value: &toml::Value, entity: &str, synonyms: &CodeTable) -> FieldSpec {
     let name = value["name"].as_str().unwrap();
     let meant = synonyms.rows.iter().filter(|r| r[0] == entity && r[1] == name).map(|r| r[2].clone());
     FieldSpec {
-        name: name.into(),
         label: label(&value["label"]),
-        kind: FieldType::deserialize_from(&value["type"]),
         required: value.get("required").and_then(|r| r.as_bool()).unwrap_or(false),
-        length: None,
-        values: None,
         synonyms: meant.collect(),
-        normalise: Vec::new(),
-        personal: None,
+        ..FieldSpec::bare(name, FieldType::deserialize_from(&value["type"]))
     }
 }
 

@@ -7,6 +7,13 @@
 use super::field::FieldSpec;
 use serde::{Deserialize, Serialize};
 
+/// Fields at most: a comparison vector has four bits for each, and room for a mark.
+pub const MOST_FIELDS: usize = 30;
+/// Levels of a field at most, for the same reason.
+pub const MOST_LEVELS: usize = 16;
+/// Groups of pairs of different things at most.
+pub const MOST_OTHERS: usize = 16;
+
 /// One level as learnt.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct LearntLevel {
@@ -73,6 +80,44 @@ impl Model {
         self
     }
 
+    /// Says what is wrong with a model that somebody may have edited; whoever takes one from outside asks first.
+    ///
+    /// # Errors
+    /// If it is of another version, holds more than can be compared, or a chance that is none.
+    pub fn sound(&self) -> Result<(), String> {
+        let chance = |what: &str, x: f64| (0.0..=1.0).contains(&x).then_some(()).ok_or(format!("{what} {x} lies outside 0 to 1"));
+        let bound = |what: &str, n: usize, most: usize| match n {
+            0 => Err(format!("the model has no {what}")),
+            n if n > most => Err(format!("the model has {n} {what}, at most {most}")),
+            _ => Ok(()),
+        };
+        if self.schema != 1 {
+            return Err(format!("the model is of schema {}: this program knows 1", self.schema));
+        }
+        bound("fields", self.fields.len(), MOST_FIELDS)?;
+        bound("groups of others", self.others.len(), MOST_OTHERS)?;
+        if self.prior <= 0.0 || self.prior >= 1.0 || self.prior.is_nan() {
+            return Err(format!("the prior {} lies outside 0 to 1", self.prior));
+        }
+        chance("the threshold", self.threshold)?;
+        chance("review", self.review)?;
+        self.lone.map_or(Ok(()), |lone| chance("lone", lone))?;
+        self.others.iter().try_for_each(|o| chance("a share of the others", o.share))?;
+        for field in &self.fields {
+            let name = &field.spec.name;
+            bound(&format!("levels in {name:?}"), field.levels.len(), MOST_LEVELS)?;
+            for level in &field.levels {
+                chance(&format!("m in {name:?}"), level.m)?;
+                level.u.iter().try_for_each(|u| chance(&format!("u in {name:?}"), *u))?;
+                if level.u.len() != self.others.len() {
+                    let (there, groups) = (level.u.len(), self.others.len());
+                    return Err(format!("level {:?} of {name:?} has {there} chances u for {groups} groups of others", level.name));
+                }
+            }
+        }
+        Ok(())
+    }
+
     /// Turns a total weight in bits into a probability.
     pub fn probability(weight: f64) -> f64 {
         1.0 / (1.0 + (-weight * std::f64::consts::LN_2).exp())
@@ -81,4 +126,43 @@ impl Model {
 
 fn six_digits(x: f64) -> f64 {
     format!("{x:.5e}").parse().unwrap_or(x)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::Comparison;
+    use super::*;
+
+    fn model() -> Model {
+        let level = LearntLevel { name: "equal".into(), m: 0.9, u: vec![0.1], veto: false };
+        let spec = FieldSpec { name: "x".into(), comparison: Comparison::Short, columns: vec!["x".into()] };
+        let fields = vec![LearntField { spec, levels: vec![level] }];
+        let others = vec![Others { name: "nothing".into(), share: 1.0 }];
+        Model { schema: 1, prior: 0.01, threshold: 0.9, review: 0.2, lone: Some(0.15), others, fields }
+    }
+
+    fn check(break_it: impl Fn(&mut Model), says: &str) {
+        let mut m = model();
+        break_it(&mut m);
+        let wrong = m.sound().unwrap_err();
+        assert!(wrong.contains(says), "{wrong}");
+    }
+
+    #[test]
+    fn a_model_from_outside_is_checked_in_every_part() {
+        assert_eq!(model().sound(), Ok(()));
+        check(|m| m.schema = 2, "schema 2");
+        check(|m| m.prior = f64::NAN, "prior");
+        check(|m| m.threshold = 1.5, "threshold 1.5");
+        check(|m| m.review = -0.1, "review -0.1");
+        check(|m| m.lone = Some(7.0), "lone 7");
+        check(|m| m.others.clear(), "no groups");
+        check(|m| m.others[0].share = 2.0, "share");
+        check(|m| m.others = vec![m.others[0].clone(); MOST_OTHERS + 1], "17 groups of others, at most 16");
+        check(|m| m.fields.clear(), "no fields");
+        check(|m| m.fields = vec![m.fields[0].clone(); 32], "32 fields, at most 30");
+        check(|m| m.fields[0].levels = vec![m.fields[0].levels[0].clone(); 17], "17 levels in \"x\"");
+        check(|m| m.fields[0].levels[0].m = 2.0, "m in \"x\" 2");
+        check(|m| m.fields[0].levels[0].u = vec![0.5, 0.5], "2 chances u for 1 groups");
+    }
 }

@@ -16,7 +16,7 @@ use std::collections::BTreeMap;
 pub struct Options {
     /// Pairs at or above this probability are the same; `None`: chosen from the estimated precision.
     pub threshold: Option<f64>,
-    /// Pairs at or above this probability are for a person; `None`: chosen.
+    /// Pairs at or above this probability are for a person; `None`: 0.2, or that of the model. Pairs below 0.003 are never kept.
     pub review: Option<f64>,
     /// A model learnt or edited before, used instead of learning.
     pub model: Option<Model>,

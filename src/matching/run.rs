@@ -124,8 +124,9 @@ fn root(of: &[u32], record: u32) -> u32 {
     at
 }
 
+/// Gives the weight in bits of a probability; what people called the same reaches even the certain one.
 fn odds(probability: f64) -> f64 {
-    (probability / (1.0 - probability)).log2()
+    (probability / (1.0 - probability)).log2().min(CERTAIN)
 }
 
 /// Orders records by what they say, so that nothing later depends on where they stood.
@@ -248,6 +249,17 @@ mod tests {
         let sets = together(&firms());
         assert_eq!(sets.len(), 20, "{sets:?}");
         assert!(sets.iter().all(|s| s.len() == 2 && s.iter().all(|n| !n.contains("分公司"))));
+    }
+
+    #[test]
+    fn what_people_called_the_same_is_so_at_every_threshold() {
+        let label = crate::matching::Label { left: 0, right: 1, same: true };
+        for threshold in [0.5, 0.999, 1.0] {
+            let options = Options { threshold: Some(threshold), labels: vec![label], ..Options::default() };
+            let out = dedupe(&records(&firms()), &options, &Unwatched);
+            let decision = out.pairs.iter().find(|p| (p.left, p.right) == (0, 1)).map(|p| p.decision);
+            assert_eq!((decision, out.clusters[1]), (Some(Decision::Same), out.clusters[0]), "{threshold}");
+        }
     }
 
     #[test]

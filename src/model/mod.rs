@@ -18,7 +18,7 @@ pub use fate::{Balance, Fate, FateKind, Ledger};
 pub use finding::{Change, Finding, Place, RuleCode};
 pub use lang::{Lang, Text};
 pub use row::{Origin, RowId, Source, SourceId};
-pub use shared::{SharedText, Shown};
+pub use shared::{SharedText, Slots, Values};
 pub use summary::{
     BatchSummary, BeforeAfter, ColumnSummary, DimensionSummary, DuplicateSummary, EntityScore, EntitySummary, FindingSummary, GateSummary,
     InputSummary, OwnerSummary, RunSummary, TotalSummary,

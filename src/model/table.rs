@@ -2,6 +2,7 @@
 
 use super::RowId;
 use polars::prelude::*;
+use std::ops::Range;
 
 /// A table that could not be put together: its columns differ in length or share a name.
 #[derive(Debug, thiserror::Error)]
@@ -139,7 +140,8 @@ impl TextColumn {
 
     /// Gives one value; `None` where it is missing or past the end.
     pub fn get(&self, i: usize) -> Option<&str> {
-        if i < self.0.len() { self.0.get(i) } else { None }
+        let all = self.0.downcast_as_array();
+        if i < all.len() { all.get(i) } else { None }
     }
 
     /// Gives one value, or an empty text where it is missing.
@@ -149,7 +151,13 @@ impl TextColumn {
 
     /// Goes through all values in order.
     pub fn iter(&self) -> impl ExactSizeIterator<Item = Option<&str>> {
-        self.0.iter()
+        self.0.downcast_as_array().iter()
+    }
+
+    /// Goes through the values of some rows in order; there are none past the end.
+    pub fn part(&self, rows: Range<usize>) -> impl ExactSizeIterator<Item = Option<&str>> {
+        let all = self.0.downcast_as_array();
+        (rows.start..rows.end.min(all.len())).map(|i| all.get(i))
     }
 }
 

@@ -166,9 +166,8 @@ fn changes(table: &Table, works: Vec<Work<'_>>) -> Vec<Change> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::{Dimension, Entity, Place, RowId, Severity, Source, Text, Unwatched};
-    use crate::normalise::value::tests::field;
-    use crate::plan::{CheckSpec, Effect, FieldType, Survivorship};
+    use crate::model::{Dimension, Place, RowId, Severity, Source, Text, Unwatched};
+    use crate::plan::{CheckSpec, Effect, FieldType};
     use std::collections::BTreeMap;
 
     fn plan() -> Plan {
@@ -190,26 +189,11 @@ mod tests {
     }
 
     fn spec(fields: &[(&str, FieldType, &[&str])]) -> EntitySpec {
-        let fields = fields
-            .iter()
-            .map(|(name, kind, steps)| FieldSpec { normalise: steps.iter().map(|s| (*s).to_owned()).collect(), ..field(name, *kind) });
-        EntitySpec {
-            entity: Entity::new("customer"),
-            label: Text::default(),
-            pack: String::new(),
-            fields: fields.collect(),
-            checks: Vec::new(),
-            key: None,
-            natural_key: Vec::new(),
-            header_fields: Vec::new(),
-            matching: None,
-            survivorship: Survivorship { record: Vec::new(), fields: BTreeMap::new(), recency: None, systems: Vec::new() },
-            code_scheme: None,
-            references: Vec::new(),
-            totals: Vec::new(),
-            weights: BTreeMap::new(),
-            weight: 1.0,
-        }
+        let fields = fields.iter().map(|(name, kind, steps)| FieldSpec {
+            normalise: steps.iter().map(|s| (*s).to_owned()).collect(),
+            ..FieldSpec::bare(name, *kind)
+        });
+        EntitySpec::bare("customer", fields.collect())
     }
 
     fn table(columns: &[(&str, &[&str])]) -> Table {

@@ -98,10 +98,11 @@ impl Run<'_> {
         if let Some(e) = self.entities.get_mut(position) {
             e.table = survival.table;
         }
+        self.settle_undecided(position, spec, &survival.merged);
         self.duplicates.push((spec.entity.clone(), found.duplicates));
     }
 
-    /// Notes undecided pairs, and lets their rows wait where the plan says so.
+    /// Notes undecided pairs; both records go on, unless the plan holds what the notice is about: then both wait.
     fn note_pairs(&mut self, position: usize, spec: &EntitySpec, table: &Table, duplicates: &Duplicates) {
         let name = table.column("name");
         let at: HashMap<RowId, usize> = table.rows().iter().enumerate().map(|(i, &r)| (r, i)).collect();
@@ -121,6 +122,17 @@ impl Run<'_> {
         if let Some(e) = self.entities.get_mut(position) {
             e.repeats.undecided = undecided.into_keys().collect();
         }
+    }
+
+    /// Does to undecided records what the plan says about the notice; for a record that was merged, its survivor stands in.
+    fn settle_undecided(&mut self, position: usize, spec: &EntitySpec, merged: &[(RowId, RowId)]) {
+        let rule = RuleCode::new("undecided-duplicate");
+        let effect = self.plan.rule(Some(&spec.entity), &rule).map_or(Effect::Note, |r| r.effect);
+        let Some(e) = self.entities.get(position).filter(|_| effect != Effect::Note) else { return };
+        let survivor: HashMap<RowId, RowId> = merged.iter().copied().collect();
+        let rows = e.repeats.undecided.iter().map(|r| survivor.get(r).copied().unwrap_or(*r));
+        let effects: Vec<_> = rows.map(|row| (row, rule.clone(), effect)).collect();
+        self.settle(position, &effects);
     }
 
     /// Counts the findings of each row of an entity.

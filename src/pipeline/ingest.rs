@@ -93,6 +93,10 @@ impl Run<'_> {
         self.inputs.push(notes::input(&source, sha256, &table));
         let id = self.ledger.open(source, order.iter().map(|&(line, ..)| line).collect());
         self.source_entity.push(None);
+        if table.hidden {
+            let name = table.sheet.as_deref().unwrap_or_default();
+            self.find(None, Finding::at(&RuleCode::new("hidden-sheet"), Place::Source(id, None), name));
+        }
         let mut rows = vec![RowId(0); table.lines.len()];
         let mut aside = vec![RowId(0); table.set_aside.len()];
         for (row, &(_, is_aside, i)) in self.ledger.rows_of(id).zip(&order) {

@@ -94,6 +94,7 @@ impl Run<'_> {
         let spec = self.plan.entities.get(entity).expect("the position was found in the plan");
         let table = with_required(spec, mapping::apply(spec, r, &sheet.table.columns, sheet.rows.clone(), &declared));
         let done = self.with_view(sheet, |view| complete_parents(spec, view, table));
+        self.changes.extend(notes::repairs(sheet, r));
         self.changes.extend(done.changes);
         self.note(sheet, r, &done.notes);
         self.findings.extend(done.findings.into_iter().map(|f| (r.entity.clone(), f)));

@@ -3,9 +3,9 @@
 use super::ingest::sheet_name;
 use super::state::SheetIn;
 use crate::mapping::Recognition;
-use crate::model::{ColumnSummary, Entity, Finding, InputSummary, Ledger, Place, RowId, RuleCode, Source, TextColumn};
+use crate::model::{Change, ColumnSummary, Entity, Finding, InputSummary, Ledger, Place, RowId, RuleCode, Source, TextColumn};
 use crate::plan::{EntitySpec, Plan};
-use crate::read::{ReadNote, SheetTable};
+use crate::read::{ReadNote, Repair, SheetTable};
 use crate::report::Masking;
 use foldhash::HashSet;
 use rayon::prelude::*;
@@ -112,6 +112,16 @@ fn finding(note: &ReadNote, sheet: &SheetIn, recognition: &Recognition, ledger: 
     let about_column = matches!(&at, Place::Row(_, Some(_))) || header.is_empty() || note.value.contains(header);
     let value = if about_column { note.value.clone() } else { format!("{header}: {}", note.value) };
     Finding::at(&RuleCode::new(note.code), at, &value).expecting(&note.expected).suggesting(&note.suggestion)
+}
+
+/// Turns the values that reading put right into changes; those of columns that are not taken over change nothing.
+pub(super) fn repairs(sheet: &SheetIn, recognition: &Recognition) -> Vec<Change> {
+    let field_of = |column: usize| recognition.columns.iter().find(|m| m.index == column)?.field.clone();
+    let change = |r: &Repair| {
+        let (row, field) = (*sheet.rows.get(r.row)?, field_of(r.column)?);
+        Some(Change { row, field, rule: RuleCode::new(r.code), before: r.before.clone(), after: r.after.clone() })
+    };
+    sheet.table.repairs.iter().filter_map(change).collect()
 }
 
 fn row_at(sheet: &SheetIn, ledger: &Ledger, line: u32) -> Option<RowId> {

@@ -39,6 +39,8 @@ mod gate;
 mod problem;
 mod scaffold;
 #[cfg(test)]
+mod bare;
+#[cfg(test)]
 mod tests;
 
 pub use builtin::{SHIPPED, Shipped};

@@ -1,5 +1,6 @@
 //! The typed plan that the stages work from. Everything here has been validated; stages never see a mistake of a pack.
 
+use crate::model::profile::PersonalKind;
 use crate::model::{Dimension, Entity, Lang, RuleCode, Severity, Text};
 use std::collections::BTreeMap;
 use std::path::PathBuf;
@@ -199,6 +200,22 @@ pub enum PersonalData {
     BankAccount,
     /// An address.
     Address,
+    /// A day of birth.
+    BirthDate,
+}
+
+impl From<PersonalKind> for PersonalData {
+    fn from(kind: PersonalKind) -> Self {
+        match kind {
+            PersonalKind::Name => Self::Name,
+            PersonalKind::Phone => Self::Phone,
+            PersonalKind::Email => Self::Email,
+            PersonalKind::IdCard => Self::IdCard,
+            PersonalKind::BankCard => Self::BankAccount,
+            PersonalKind::Address => Self::Address,
+            PersonalKind::BirthDate => Self::BirthDate,
+        }
+    }
 }
 
 /// One check, or the texts of a finding that another stage makes.

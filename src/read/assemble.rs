@@ -84,9 +84,10 @@ pub(crate) fn table(grid: &dyn Grid, region: &Region, fixes: Fixes) -> SheetTabl
         preamble: region.preamble.iter().map(|&r| (grid.line(r), grid.raw(r))).collect(),
         header,
         columns: keep.into_iter().map(|k| k.1).collect(),
-        lines: rows.iter().map(|&r| grid.line(r)).collect(),
+        lines: rows.par_iter().map(|&r| grid.line(r)).collect(),
         set_aside,
         notes,
+        repairs: Vec::new(),
         decisions: vec![decision],
     }
 }
@@ -112,6 +113,11 @@ fn column(grid: &dyn Grid, rows: &[usize], c: usize, fixes: &Fixes) -> TextColum
 
 /// Strips what exports put around a value so that Excel leaves it alone: tabs (with the padding before them) and `="..."`.
 pub(crate) fn shown(text: &str) -> &str {
+    let edge = |b: Option<&u8>| matches!(b, Some(b'\t' | b'='));
+    // Nearly all cells have nothing around them.
+    if !edge(text.as_bytes().first()) && !edge(text.as_bytes().last()) {
+        return text;
+    }
     let mut t = text;
     if t.ends_with('\t') {
         t = t.trim_end();
@@ -171,15 +177,9 @@ fn unique<'a>(names: impl Iterator<Item = (usize, &'a str)>, nameless: bool, not
             n += 1;
         }
         if name.is_empty() && !nameless {
-            notes.push(ReadNote { code: "blank-header", column: Some(i), suggestion: candidate.clone(), ..ReadNote::default() });
+            notes.push(ReadNote::at_column("blank-header", i, "").suggesting(&candidate));
         } else if candidate != base {
-            notes.push(ReadNote {
-                code: "duplicate-header",
-                column: Some(i),
-                value: base,
-                suggestion: candidate.clone(),
-                ..ReadNote::default()
-            });
+            notes.push(ReadNote::at_column("duplicate-header", i, base).suggesting(&candidate));
         }
         out.push(candidate);
     }

@@ -80,9 +80,63 @@ pub struct SheetTable {
     pub set_aside: Vec<SetAside>,
     /// What is noteworthy: damage, repairs, oddities.
     pub notes: Vec<ReadNote>,
+    /// Every value that was put right, by row and column.
+    pub repairs: Vec<Repair>,
     /// What was decided, and why.
     pub decisions: Vec<Decision>,
 }
+
+/// A value that stands in the table otherwise than in the file, because the evidence leaves one answer.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Repair {
+    /// Position of the row of data.
+    pub row: usize,
+    /// Position of the column.
+    pub column: usize,
+    /// The damage, a code of [`CODES`].
+    pub code: &'static str,
+    /// The value in the file.
+    pub before: Box<str>,
+    /// The value in the table.
+    pub after: Box<str>,
+}
+
+/// Every code of a note or of a line set aside; whoever shows them has words for each.
+pub const CODES: &[&str] = &[
+    "blank-header",
+    "code-became-date",
+    "comment-line",
+    "digits-lost",
+    "duplicate-header",
+    "empty-file",
+    "error-cell",
+    "filtered-rows",
+    "float-tail",
+    "footer-line",
+    "formula-without-value",
+    "hidden-by-width",
+    "hidden-columns",
+    "hidden-rows",
+    "leading-zeros-lost",
+    "merged-cells",
+    "missing-cells",
+    "missing-delimiter",
+    "mojibake",
+    "no-rows",
+    "nul-bytes",
+    "other-delimiter",
+    "repeated-header",
+    "rows-cut",
+    "scientific-notation",
+    "short-row",
+    "stray-quote",
+    "surplus-cells",
+    "surplus-delimiter",
+    "total-line",
+    "truncated-text",
+    "undecodable-bytes",
+    "unquoted-delimiter",
+];
 
 impl SheetTable {
     /// Counts rows of data.
@@ -135,17 +189,27 @@ pub struct ReadNote {
 impl ReadNote {
     /// Makes a note about the table as a whole.
     pub fn new(code: &'static str, value: impl Into<String>) -> Self {
-        Self { code, value: value.into(), ..Self::default() }
+        Self::of(code, value)
     }
 
     /// Makes a note about a line.
     pub fn at_line(code: &'static str, line: u32, value: impl Into<String>) -> Self {
-        Self { code, line: Some(line), value: value.into(), ..Self::default() }
+        Self { line: Some(line), ..Self::of(code, value) }
     }
 
     /// Makes a note about a cell.
     pub fn at_cell(code: &'static str, line: u32, column: usize, value: impl Into<String>) -> Self {
-        Self { code, line: Some(line), column: Some(column), value: value.into(), ..Self::default() }
+        Self { line: Some(line), column: Some(column), ..Self::of(code, value) }
+    }
+
+    /// Makes a note about a column as a whole.
+    pub fn at_column(code: &'static str, column: usize, value: impl Into<String>) -> Self {
+        Self { column: Some(column), ..Self::of(code, value) }
+    }
+
+    fn of(code: &'static str, value: impl Into<String>) -> Self {
+        debug_assert!(CODES.contains(&code), "{code} is not among the codes that have words");
+        Self { code, value: value.into(), ..Self::default() }
     }
 
     /// Says what was expected, or what the evidence is.

@@ -18,12 +18,13 @@ mod workbook;
 pub use convert::table_to_csv;
 pub use discover::{Discovered, Ignored, discover};
 pub use error::ReadError;
-pub use file::{Decision, Format, ReadFile, ReadNote, SetAside, SetAsideKind, SheetTable};
+pub use file::{CODES, Decision, Format, ReadFile, ReadNote, Repair, SetAside, SetAsideKind, SheetTable};
 pub use options::{Limits, Quote, ReadOptions};
 
 use error::Fault;
 use sha2::{Digest, Sha256};
 use std::path::Path;
+use std::sync::Arc;
 
 /// Reads any supported file, recognised by its content and not by its name.
 ///
@@ -56,9 +57,19 @@ fn read_owned(name: &str, bytes: Vec<u8>, options: &ReadOptions) -> Result<ReadF
     if size > options.limits.file_bytes {
         return Err(Fault::Limit("file_bytes", options.limits.file_bytes, String::new()).of(name));
     }
-    // What a file is and its checksum are both found by going through all bytes.
-    let (sha256, kind) = rayon::join(|| hex(&Sha256::digest(&bytes)), || Kind::of(&bytes, options));
-    let (format, sheets, notes) = kind.and_then(|kind| tables(bytes, kind, options)).map_err(|fault| fault.of(name))?;
+    let kind = Kind::of(&bytes, options).map_err(|fault| fault.of(name))?;
+    let format = kind.format();
+    let (sha256, read) = match kind {
+        Kind::Empty => (checksum(&bytes), Ok((Vec::new(), vec![ReadNote::new("empty-file", "0 bytes")]))),
+        Kind::Text(detected) => {
+            // The checksum goes through all bytes in their order; the text is read meanwhile.
+            let bytes = Arc::new(bytes);
+            let same = bytes.clone();
+            rayon::join(move || checksum(&same), || text::read(bytes, &detected, options).map(|found| finished(found, options)))
+        }
+        Kind::Workbook(format) => (checksum(&bytes), workbook::read(format, bytes, options).map(|found| finished(found, options))),
+    };
+    let (sheets, notes) = read.map_err(|fault| fault.of(name))?;
     Ok(ReadFile { sha256, bytes: size, format, sheets, notes })
 }
 
@@ -79,23 +90,26 @@ impl Kind {
             format => Ok(Self::Workbook(format)),
         }
     }
+
+    fn format(&self) -> Format {
+        match self {
+            Self::Empty | Self::Text(_) => Format::Text,
+            Self::Workbook(format) => *format,
+        }
+    }
 }
 
-fn tables(bytes: Vec<u8>, kind: Kind, options: &ReadOptions) -> Result<(Format, Vec<SheetTable>, Vec<ReadNote>), Fault> {
-    let (format, (mut sheets, mut notes)) = match kind {
-        Kind::Empty => return Ok((Format::Text, Vec::new(), vec![ReadNote::new("empty-file", "0 bytes")])),
-        Kind::Text(detected) => (Format::Text, text::read(bytes, &detected, options)?),
-        Kind::Workbook(format) => (format, workbook::read(format, bytes, options)?),
-    };
-    for table in &mut sheets {
+/// Looks for damage in what was read.
+fn finished((mut sheets, mut notes): (Vec<SheetTable>, Vec<ReadNote>), options: &ReadOptions) -> (Vec<SheetTable>, Vec<ReadNote>) {
+    for table in sheets.iter_mut().filter(|_| !options.as_written) {
         damage::inspect(table);
     }
     if sheets.iter().all(|s| s.height() == 0) {
         notes.push(ReadNote::new("no-rows", format!("{} tables", sheets.len())));
     }
-    Ok((format, sheets, notes))
+    (sheets, notes)
 }
 
-fn hex(bytes: &[u8]) -> String {
-    bytes.iter().map(|b| format!("{b:02x}")).collect()
+fn checksum(bytes: &[u8]) -> String {
+    Sha256::digest(bytes).iter().map(|b| format!("{b:02x}")).collect()
 }

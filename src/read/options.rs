@@ -13,6 +13,8 @@ pub struct ReadOptions {
     pub header: Option<u32>,
     /// Only this sheet.
     pub sheet: Option<String>,
+    /// Values stay as they stand: files that this program wrote itself, and keys into others, are not put right.
+    pub as_written: bool,
     /// Limits.
     pub limits: Limits,
 }
@@ -39,6 +41,8 @@ pub struct Limits {
     pub inflate_ratio: u64,
     /// Parts (zip entries) of a workbook.
     pub parts: u64,
+    /// Sheets of a workbook.
+    pub sheets: u64,
     /// Cells of all sheets together.
     pub cells: u64,
     /// Bytes of text of one cell.
@@ -66,6 +70,7 @@ impl Limits {
             ("inflated_bytes", &mut self.inflated_bytes),
             ("inflate_ratio", &mut self.inflate_ratio),
             ("parts", &mut self.parts),
+            ("sheets", &mut self.sheets),
             ("cells", &mut self.cells),
             ("cell_bytes", &mut self.cell_bytes),
             ("text_bytes", &mut self.text_bytes),
@@ -86,6 +91,7 @@ impl Default for Limits {
             inflated_bytes: 4 << 30,
             inflate_ratio: 500,
             parts: 20_000,
+            sheets: 10_000,
             cells: 300_000_000,
             cell_bytes: 16 << 20,
             text_bytes: 2 << 30,

@@ -44,39 +44,11 @@ pub fn repeated_lines(spec: &EntitySpec, table: &Table, scope: &dyn Fn(usize) ->
 #[cfg(test)]
 pub(super) mod tests {
     use super::*;
-    use crate::model::{Entity, RowId, Text};
-    use crate::plan::{FieldSpec, FieldType, Survivorship};
-    use std::collections::BTreeMap;
+    use crate::model::RowId;
+    use crate::plan::{FieldSpec, FieldType};
 
     pub(crate) fn spec(entity: &str, fields: &[&str]) -> EntitySpec {
-        let field = |name: &&str| FieldSpec {
-            name: (*name).into(),
-            label: Text::default(),
-            kind: FieldType::Text,
-            required: false,
-            length: None,
-            values: None,
-            synonyms: vec![],
-            normalise: vec![],
-            personal: None,
-        };
-        EntitySpec {
-            entity: Entity::new(entity),
-            label: Text::default(),
-            pack: String::new(),
-            fields: fields.iter().map(field).collect(),
-            checks: vec![],
-            key: None,
-            natural_key: vec![],
-            header_fields: vec![],
-            matching: None,
-            survivorship: Survivorship { record: vec![], fields: BTreeMap::new(), recency: None, systems: vec![] },
-            code_scheme: None,
-            references: vec![],
-            totals: vec![],
-            weights: BTreeMap::new(),
-            weight: 1.0,
-        }
+        EntitySpec::bare(entity, fields.iter().map(|name| FieldSpec::bare(name, FieldType::Text)).collect())
     }
 
     #[test]

@@ -21,6 +21,7 @@ pub(super) fn mask(kind: PersonalData, text: &str) -> String {
         PersonalData::IdCard => each(text, |t| mask_code(t, if alphanumerics(t) >= 15 { (3, 4) } else { (1, 1) })),
         PersonalData::BankAccount => each(text, |t| mask_code(t, if alphanumerics(t) >= 12 { (4, 4) } else { (1, 2) })),
         PersonalData::Address => mask_address(text),
+        PersonalData::BirthDate => hide(text),
     }
 }
 
@@ -41,8 +42,14 @@ pub(super) fn mask_about(kind: PersonalData, text: &str) -> String {
             let long = |run: &str| run.bytes().filter(u8::is_ascii_digit).count() >= 7;
             pieces(text, |c| c.is_ascii_digit() || c == ' ' || c == '-', |run| if long(run) { mask(kind, run) } else { run.to_owned() })
         }
+        PersonalData::BirthDate => text.chars().map(|c| if c.is_numeric() { '*' } else { c }).collect(),
         kind => mask(kind, text),
     }
+}
+
+/// Keeps nothing but the separators: of a day of birth each part tells something.
+fn hide(text: &str) -> String {
+    text.chars().map(|c| if c.is_alphanumeric() { '*' } else { c }).collect()
 }
 
 /// Applies `masked` to each of several values in one cell, keeping what stands between them.
@@ -211,6 +218,14 @@ mod tests {
         check(Address, "科技园1号", "科技****");
         check(Address, "1600 Pennsylvania Avenue, Washington", "****, Washington");
         check(Address, "somewhere", "****");
+    }
+
+    #[test]
+    fn days_of_birth_keep_nothing() {
+        check(BirthDate, "1990-01-05", "****-**-**");
+        check(BirthDate, "1990年1月5日", "*********");
+        check(BirthDate, "5 Jan 1990", "* *** ****");
+        assert_eq!(mask_about(BirthDate, "1990-01-05: in the future"), "****-**-**: in the future");
     }
 
     #[test]

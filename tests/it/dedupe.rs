@@ -146,6 +146,23 @@ fn labels_are_certain_and_unknown_ids_are_named() {
 }
 
 #[test]
+fn ids_like_formulas_are_neutral_for_people_exact_for_machines_and_known_when_they_come_back() {
+    let dir = tempfile::tempdir().expect("a temporary folder");
+    let text = "id,name\n=1+1|x,Acme Tools Limited\n@a,Acme Tools Limited\n3,Zenith Wares\n4,Other Firm\n";
+    fs::write(dir.path().join("x.csv"), text).expect("the test's folder can be written and read");
+    dedupe(&dir, &["x.csv", "--id", "id", "--review", "0.003", "-o", "out"]).ends(0);
+    let shown: Vec<(String, String)> = pairs(&dir, "out").into_iter().map(|p| (p.0, p.1)).collect();
+    assert!(shown.contains(&("'=1+1|x".to_owned(), "'@a".to_owned())), "{shown:?}");
+    let machine = clusters(&dir, "out");
+    assert!(machine.contains_key("=1+1|x") && machine.contains_key("@a"), "{machine:?}");
+    let label = "id_l,id_r,decision\n'=1+1|x,'@a,same\n";
+    fs::write(dir.path().join("labels.csv"), label).expect("the test's folder can be written and read");
+    dedupe(&dir, &["x.csv", "--id", "id", "--labels", "labels.csv", "-o", "again"]).ends(0).says(&["1 same, 0 different"]);
+    let of = clusters(&dir, "again");
+    assert_eq!(of["=1+1|x"], of["@a"]);
+}
+
+#[test]
 fn one_pair_is_explained_with_personal_data_masked() {
     let (dir, rows) = folder(600);
     dedupe(&dir, &["customers.csv", "--id", "客户编码", "-o", "out"]).ends(0);
@@ -187,7 +204,11 @@ fn what_does_not_fit_is_said_plainly_in_both_languages() {
     fs::create_dir(path.join("mine")).expect("the test's folder can be written and read");
     fs::write(path.join("mine/thesis.txt"), "mine").expect("the test's folder can be written and read");
     dedupe(&dir, &["customers.csv", "--id", "客户编码", "-o", "out"]).ends(0);
-    let cases: [(&[&str], i32, &str); 11] = [
+    let model = fs::read_to_string(path.join("out/model.json")).expect("the test's folder can be written and read");
+    let lone = model.replace("\"prior\":", "\"lone\": 7, \"prior\":");
+    fs::write(path.join("lone.json"), lone).expect("the test's folder can be written and read");
+    let cases: [(&[&str], i32, &str); 12] = [
+        (&["customers.csv", "--id", "客户编码", "--config", "lone.json", "-o", "x"], 2, "lone 7"),
         (&["ids.csv", "--id", "id", "-o", "x"], 2, "no column is left"),
         (&["empty.csv", "-o", "x"], 3, "no rows"),
         (&["absent.csv", "-o", "x"], 3, "absent.csv"),

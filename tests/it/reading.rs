@@ -98,3 +98,17 @@ fn what_is_no_table_is_said_by_name() {
     cutover_in(dir.path(), &["read", "b.csv"]).ends(0);
     cutover(&["read", "no-such-file.csv", "--lang", "zh"]).ends(3).says(&["无法读取 no-such-file.csv"]);
 }
+
+#[test]
+fn every_code_of_the_reader_has_words_and_a_notice() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let table = |path: &str| std::fs::read_to_string(root.join(path)).unwrap().parse::<toml::Table>().unwrap();
+    let notices = table("rules/notices.toml");
+    let known: Vec<&str> = notices["notice"].as_array().unwrap().iter().filter_map(|n| n["code"].as_str()).collect();
+    for lang in ["en", "zh"] {
+        let words = table(&format!("src/report/words/{lang}.toml"));
+        let said = |code: &str| ["profile_note", "profile_damage"].iter().any(|s| words[*s].get(code).is_some());
+        let silent: Vec<_> = cutover::read::CODES.iter().filter(|c| !known.contains(c) || !said(c)).collect();
+        assert!(silent.is_empty(), "{silent:?} in {lang}");
+    }
+}

@@ -3,7 +3,7 @@
 use super::super::{Mode, Subject, doc::Kind, names, problems, run, sql_problem};
 use super::CHECKS;
 use crate::model::{Dimension, Entity, Place, RowId, RuleCode, Severity, Table, Text, TextColumn, Unwatched};
-use crate::plan::{CheckSpec, CheckUse, Effect, EntitySpec, FieldSpec, FieldType, Plan, PlanRequest, Survivorship, Vocabulary};
+use crate::plan::{CheckSpec, CheckUse, Effect, EntitySpec, FieldSpec, FieldType, Plan, PlanRequest, Vocabulary};
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
@@ -18,33 +18,10 @@ fn table(text: &str) -> Table {
 
 fn spec(names: &[&str], checks: Vec<CheckSpec>) -> EntitySpec {
     let field = |name: &&str| FieldSpec {
-        name: Arc::from(*name),
-        label: Text::default(),
-        kind: FieldType::Text,
-        required: false,
-        length: None,
         values: (*name == "type").then(|| "material_source".to_owned()),
-        synonyms: vec![],
-        normalise: vec![],
-        personal: None,
+        ..FieldSpec::bare(name, FieldType::Text)
     };
-    EntitySpec {
-        entity: Entity::new("example"),
-        label: Text::default(),
-        pack: "example".into(),
-        fields: names.iter().map(field).collect(),
-        checks,
-        key: Some(Arc::from("code")),
-        natural_key: vec![],
-        header_fields: vec![],
-        matching: None,
-        survivorship: Survivorship { record: vec![], fields: BTreeMap::new(), recency: None, systems: vec![] },
-        code_scheme: None,
-        references: vec![],
-        totals: vec![],
-        weights: BTreeMap::new(),
-        weight: 1.0,
-    }
+    EntitySpec { checks, key: Some(Arc::from("code")), ..EntitySpec::bare("example", names.iter().map(field).collect()) }
 }
 
 fn check(name: &str, field: &str, params: &str) -> CheckSpec {

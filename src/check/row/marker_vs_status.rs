@@ -5,8 +5,7 @@ use super::super::case::Case;
 use super::super::doc::{CheckDoc, Example, Kind, Parameter};
 use super::super::judgement::{Judgement, Outcome, Why};
 use crate::domain::marker::{MarkerKind, Markers, Subject};
-use crate::plan::{CodeTable, FieldType};
-use std::collections::BTreeSet;
+use crate::plan::FieldType;
 
 pub(in super::super) const DOC: CheckDoc = CheckDoc {
     name: "marker_vs_status",
@@ -37,10 +36,8 @@ fn run(case: &Case<'_>) -> Outcome {
     let kind = case.field.as_deref().and_then(|f| case.subject.spec.field(f)).map(|f| f.kind);
     let subject = if kind == Some(FieldType::Description) { Subject::Material } else { Subject::Company };
     let signs = Signs::of(case, case.named("status"));
-    let first = first_characters(own);
     case.each_value(|row, value| {
-        // Taking a name apart is dear, and hardly any name holds even the first character of a marker.
-        if !first.is_empty() && !value.chars().any(|c| first.contains(&c)) {
+        if !markers.may_say(MarkerKind::Inactive, value) {
             return Judgement::Good;
         }
         let unmarked = markers.take_out(value, subject);
@@ -52,15 +49,4 @@ fn run(case: &Case<'_>) -> Outcome {
             _ => Judgement::Good,
         }
     })
-}
-
-/// Gives the characters that markers of retired records begin with, in every writing; empty where the plan has no table of its own.
-fn first_characters(table: &CodeTable) -> BTreeSet<char> {
-    // Traditional forms of the characters that markers begin with.
-    const TRADITIONAL: [char; 8] = ['棄', '請', '註', '關', '報', '廢', '凍', '終'];
-    let (Some(kind), Some(token)) = (table.column("kind"), table.column("token")) else { return BTreeSet::new() };
-    let tokens = table.rows.iter().filter(|r| r.get(kind).is_some_and(|k| k == "inactive")).filter_map(|r| r.get(token));
-    let plain: BTreeSet<char> = tokens.filter_map(|t| t.chars().next()).chain(TRADITIONAL).collect();
-    let wide = |c: char| if c.is_ascii_graphic() { char::from_u32(c as u32 + 0xfee0) } else { None };
-    plain.iter().flat_map(|c| c.to_lowercase().chain(c.to_uppercase())).flat_map(|c| [Some(c), wide(c)]).flatten().collect()
 }

@@ -3,7 +3,7 @@
 use super::super::case::Case;
 use super::super::doc::{CheckDoc, Example, Kind, Parameter};
 use super::super::judgement::{Judgement, Outcome};
-use super::super::keys::is_blank_word;
+use super::super::keys::{is_blank_word, letters_at_least};
 use crate::domain::fold::fold_letters;
 
 pub(in super::super) const DOC: CheckDoc = CheckDoc {
@@ -107,14 +107,35 @@ fn run(case: &Case<'_>) -> Outcome {
     })
 }
 
-/// The longest word for nothing, with a number behind it, in bytes.
+/// No word for nothing is longer, in bytes.
 const LONGEST: usize = 24;
 
 fn is_meaningless(value: &str) -> bool {
-    if value.len() > LONGEST {
-        return !value.chars().any(char::is_alphabetic);
+    if letters_at_least(value) > LONGEST {
+        return false;
     }
     let key = fold_letters(value);
     let word = key.trim_end_matches(|c: char| c.is_ascii_digit());
     word.is_empty() || key.chars().count() < 2 || WORDS.contains(&word)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn blanks_and_digits_do_not_hide_that_a_name_says_nothing() {
+        for (value, expected) in [
+            ("配 件　　　　　　　　　　　　", true),
+            ("p a r t - - - - - - - - - - - - - -", true),
+            ("ｍｉｓｃｅｌｌａｎｅｏｕｓ", true),
+            ("part 000000000000000000000000000001", true),
+            ("--------------------------------------", true),
+            ("六角头螺栓全螺纹不锈钢制品", false),
+            ("Miscellaneous electrical fittings", false),
+        ] {
+            assert_eq!(is_meaningless(value), expected, "{value}");
+        }
+        assert!(WORDS.iter().all(|w| w.len() <= LONGEST));
+    }
 }

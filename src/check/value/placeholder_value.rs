@@ -3,7 +3,7 @@
 use super::super::case::Case;
 use super::super::doc::{CheckDoc, Example, Kind, Parameter};
 use super::super::judgement::{Judgement, Outcome};
-use super::super::keys::is_blank_word;
+use super::super::keys::{is_blank_word, letters_at_least};
 use crate::domain::codes::is_filler;
 use crate::domain::fold::fold_letters;
 
@@ -107,13 +107,15 @@ fn run(case: &Case<'_>) -> Outcome {
     let also: Vec<String> = case.params.texts("also").into_iter().map(fold_letters).collect();
     // No placeholder is longer than a few words; most names are, and need no folding.
     let longest = also.iter().map(String::len).max().unwrap_or(0).max(36);
-    case.each_distinct(|value| {
-        if value.len() > longest {
-            return Judgement::Good;
-        }
-        let key = fold_letters(value);
-        Judgement::good_if(!(is_placeholder(value, &key) || also.contains(&key)))
-    })
+    case.each_distinct(|value| Judgement::good_if(!says_nothing(value, &also, longest)))
+}
+
+fn says_nothing(value: &str, also: &[String], longest: usize) -> bool {
+    if letters_at_least(value) > longest {
+        return false;
+    }
+    let key = fold_letters(value);
+    is_placeholder(value, &key) || also.contains(&key)
 }
 
 fn is_placeholder(value: &str, key: &str) -> bool {
@@ -167,5 +169,15 @@ mod tests {
         ] {
             assert_eq!(is_placeholder(value, &fold_letters(value)), expected, "{value}");
         }
+    }
+
+    #[test]
+    fn long_values_that_say_nothing_are_found_too() {
+        for value in
+            ["-".repeat(40), "xX".repeat(30), "1".repeat(60), format!("测 试{}", " ".repeat(40)), format!("test {}", "0".repeat(40))]
+        {
+            assert!(says_nothing(&value, &[], 36), "{value}");
+        }
+        assert!(!says_nothing("苏州工业园区测试仪器设备制造有限公司", &[], 36));
     }
 }

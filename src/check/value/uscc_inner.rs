@@ -22,6 +22,24 @@ fn run(case: &Case<'_>) -> Outcome {
     case.each_value(|row, value| match codes.get(row).copied().flatten() {
         None => Judgement::NotApplicable,
         Some(code) if code.inner_fits => Judgement::Good,
-        Some(_) => case.bad(|| Why::expected(format!("GB 11714: {}", uscc::organisation_code(value).unwrap_or("")))),
+        Some(_) => case.bad(|| Why::expected(expected(value))),
     })
+}
+
+/// Names the inner code, which stands elsewhere in a value written with blanks.
+fn expected(value: &str) -> String {
+    let code = uscc::check(value);
+    format!("GB 11714: {}", code.normalised().and_then(uscc::organisation_code).unwrap_or(""))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_inner_code_is_named_however_the_value_is_written() {
+        for value in ["914403001922038317", " 9144 0300 1922 0383 17", "９１４４０３００１９２２０３８３１７"] {
+            assert_eq!(expected(value), "GB 11714: 192203831", "{value}");
+        }
+    }
 }

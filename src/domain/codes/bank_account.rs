@@ -1,6 +1,6 @@
 //! Bank accounts: company accounts of Chinese banks have no public check digit; personal cards fulfil Luhn, which is a hint and no proof.
 
-use super::{Reason, Verdict, all_digits, check_digit, fold_code, is_filler, is_scientific, lost_digits};
+use super::{Reason, Verdict, all_digits, check_digit, fold_code, folded, is_filler, is_scientific, lost_digits};
 
 /// Signs that people put into account numbers.
 const DROPPED: &[char] = &['-', '.', '—', '–', '\'', '’', '*', '#', ','];
@@ -33,6 +33,15 @@ pub fn is_card(code: &str) -> bool {
     (16..=19).contains(&code.len()) && all_digits(code) && code.starts_with(['3', '4', '5', '6', '9']) && check_digit::luhn(code)
 }
 
+/// Judges the number of a payment card: 16 to 19 digits with a Luhn check digit.
+pub fn check_card(text: &str) -> Verdict {
+    let code = folded(text);
+    if !(16..=19).contains(&code.len()) || !all_digits(&code) {
+        return Verdict::NotThisKind;
+    }
+    if is_card(&code) { Verdict::valid(code) } else { Verdict::invalid(Reason::CheckDigit) }
+}
+
 #[cfg(test)]
 mod tests {
     use super::super::tests::check as expect;
@@ -63,5 +72,12 @@ mod tests {
         {
             assert_eq!(is_card(code), expected, "{code}");
         }
+    }
+
+    #[test]
+    fn cards_fulfil_luhn() {
+        assert_eq!(check_card("6222 0202 0011 2345 679").is_usable(), is_card("6222020200112345679"));
+        assert_eq!(check_card("4111111111111111").reason(), None);
+        assert_eq!(check_card("4111111111111112").reason(), Some(Reason::CheckDigit));
     }
 }

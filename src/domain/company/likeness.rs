@@ -159,6 +159,11 @@ fn ordinals_differ(a: &[char], b: &[char]) -> bool {
     !numerals(a).eq(numerals(b)) && plain(a).eq(plain(b))
 }
 
+/// Says whether a character counts: 第二, 3.
+pub(super) fn is_numeral(c: char) -> bool {
+    as_numeral(c).is_some()
+}
+
 fn as_numeral(c: char) -> Option<char> {
     match c {
         '一' | '1' => Some('1'),

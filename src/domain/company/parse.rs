@@ -2,6 +2,7 @@
 
 use super::form::{self, Form, Kind};
 use super::latin::Latin;
+use super::likeness::is_numeral;
 use super::{lexicon, place};
 use crate::domain::similarity::{alike_bits, fold, is_cjk};
 
@@ -28,7 +29,7 @@ pub struct Company {
     pub stock: bool,
     /// Whether the form is 总公司, an old state company.
     pub state: bool,
-    /// The sounds that occur in the body, as bits: bodies without a common one have nothing in common.
+    /// The sounds and shapes that occur in the body, as bits: bodies without a common one have nothing in common.
     pub sounds: u64,
     /// The part that names a branch, such as `重庆分公司`; empty for the firm itself.
     pub branch: Vec<char>,
@@ -114,7 +115,14 @@ impl Company {
     /// Gives some of 64 bits for the distinctive part: names whose bits have nothing in common are [`super::Likeness::Different`].
     /// 0 where nothing can be said: short names, which may abbreviate anything, and names in Latin letters.
     pub fn sketch(&self) -> u64 {
-        if self.body.is_empty() || self.is_short() { 0 } else { self.core.iter().fold(0, |bits, c| bits | alike_bits(*c)) }
+        if self.body.is_empty() || self.is_short() || self.bare_core().next().is_none() {
+            return 0;
+        }
+        // A slip may have dropped or swapped the first character, which parts core and trade elsewhere; names that count differently
+        // have the rest in common. Mostly all of these stand in the core.
+        let begin = self.body.iter().take(2);
+        let plain = self.body.iter().find(|c| !is_numeral(**c));
+        self.core.iter().chain(begin).chain(plain).fold(0, |bits, c| bits | alike_bits(*c))
     }
 }
 
@@ -136,7 +144,7 @@ fn of_firm(firm: &[char]) -> Company {
         }
     };
     let Form { kind, group, holding, stock, state, .. } = form;
-    let sounds = body.iter().fold(0, |bits, c| bits | sound_bit(*c));
+    let sounds = body.iter().fold(0, |bits, c| bits | alike_bits(*c));
     let whole = firm
         .get(..firm.len() - form::ends_with(firm, &["有限责任公司", "股份有限公司", "有限公司", "公司"]).unwrap_or(0))
         .unwrap_or(firm)
@@ -167,12 +175,6 @@ fn famous_core(text: &[char]) -> Option<(Vec<char>, usize)> {
         let full = lexicon::aliases().get(&head).cloned().or_else(|| lexicon::is_famous(&head).then_some(head))?;
         Some((full.chars().collect(), n))
     })
-}
-
-/// Gives one of 64 bits for the sound of a character.
-fn sound_bit(c: char) -> u64 {
-    let sound = crate::domain::similarity::sound_key(&c.to_string());
-    1 << (sound.bytes().fold(7u64, |h, b| h.wrapping_mul(31).wrapping_add(u64::from(b))) % 61)
 }
 
 /// Reads digits after 第 as numerals: 第2 -> 第二.
@@ -331,15 +333,11 @@ impl Company {
     pub fn region(&self) -> Option<&String> {
         self.seat.as_ref().or(self.regions.last())
     }
-
-    /// Gives the Latin part.
-    pub fn latin_words(&self) -> Option<&Latin> {
-        self.latin.as_ref()
-    }
 }
 
 #[cfg(test)]
 mod tests {
+    use super::super::{Likeness, likeness};
     use super::*;
 
     fn check(name: &str, expected: [&str; 4]) {
@@ -359,6 +357,44 @@ mod tests {
         check("合肥云南模具有限任公司", ["合肥", "云南", "模具", ""]);
         check("深圳市立创电子商务有限公司 立创商城", ["深圳", "立创", "电子商务", ""]);
         check("上海宝冶（集团）有限公司", ["上海", "宝冶", "", ""]);
+    }
+
+    /// Names of few characters, so that many are nearly the same: homophones, shapes, numerals, words of trades and of places.
+    const NAME: &str =
+        "(苏州|昆山市|广|)[宏洪达一二三五金机械市县未末]{1,5}(五金|机械|科技|电子商务|)(有限公司|厂|集团有限公司|重庆分公司|)";
+
+    fn slip(name: &str, at: usize, how: u8) -> String {
+        let mut chars: Vec<char> = name.chars().collect();
+        let at = at % chars.len();
+        match how {
+            0 => drop(chars.remove(at)),
+            1 => chars.swap(at, (at + 1) % name.chars().count()),
+            2 => chars.insert(at, '二'),
+            _ => chars[at] = '洪',
+        }
+        chars.into_iter().collect()
+    }
+
+    proptest::proptest! {
+        #![proptest_config(proptest::prelude::ProptestConfig::with_cases(20_000))]
+        #[test]
+        fn names_whose_sketches_have_nothing_in_common_are_different(a in NAME, b in NAME, at in 0usize..20, how in 0u8..4) {
+            let parsed = Company::parse(&a);
+            for other in [b, slip(&a, at, how)] {
+                let o = Company::parse(&other);
+                if parsed.sketch() != 0 && o.sketch() != 0 && parsed.sketch() & o.sketch() == 0 {
+                    proptest::prop_assert_eq!(likeness(&parsed, &o), Likeness::Different, "{} {}", a, other);
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn a_slip_at_the_beginning_leaves_something_in_common() {
+        for (a, b) in [("宏五金机械有限公司", "五金机械有限公司"), ("一二三机床有限公司", "机床有限公司")] {
+            let (x, y) = (Company::parse(a), Company::parse(b));
+            assert!(likeness(&x, &y) == Likeness::Different || x.sketch() & y.sketch() != 0, "{a} {b}");
+        }
     }
 
     #[test]

@@ -8,6 +8,28 @@ pub(super) fn has_month_word(text: &str) -> bool {
     text.split(|c: char| !c.is_ascii_alphabetic()).any(|w| month(w).is_some())
 }
 
+/// The first two letters of months, weekdays and ornaments.
+const BEGINNINGS: [&[u8; 2]; 19] =
+    [b"ja", b"fe", b"ma", b"ap", b"ju", b"au", b"se", b"oc", b"no", b"de", b"mo", b"tu", b"we", b"th", b"fr", b"sa", b"su", b"st", b"nd"];
+
+/// Says of most codes and names at a glance that no date begins as they do.
+pub(super) fn begins_no_date(text: &str) -> bool {
+    match text.chars().next() {
+        Some('a'..='z' | 'A'..='Z') => {
+            // Whatever is invisible would have to be taken out first.
+            let whole = text.bytes().all(|b| b.is_ascii_graphic() || b == b' ');
+            whole && !text.as_bytes().first_chunk::<2>().is_some_and(|two| is_beginning(two.to_ascii_lowercase().as_slice()))
+        }
+        // An ideograph that is no numeral stays in front whatever is cut off behind, unless all is cut off.
+        Some(c @ '\u{4e00}'..='\u{9fff}') => class(c) == Class::Other,
+        _ => false,
+    }
+}
+
+fn is_beginning(two: &[u8]) -> bool {
+    BEGINNINGS.iter().any(|b| b.as_slice() == two) || matches!(two, b"rd" | b"of")
+}
+
 /// Gives the numbers of a date in their written order, the month in words as a number behind the day; `None` where anything else stands there.
 pub(super) fn numbers(text: &str) -> Option<Vec<String>> {
     let date = without_time(text);

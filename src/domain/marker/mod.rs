@@ -210,6 +210,22 @@ mod tests {
     }
 
     #[test]
+    fn markers_of_a_project_are_told_at_a_glance_in_every_writing() {
+        let row = |cells: &[&str]| cells.iter().map(|c| (*c).to_owned()).collect::<Vec<_>>();
+        let header = row(&["kind", "token", "place", "subject"]);
+        let own = Markers::parse(&header, &[row(&["inactive", "暂停", "glued", "any"]), row(&["inactive", "~封", "bracket", "any"])]);
+        for name in ["暂停-上海精工机械有限公司", "暫停-上海精工機械有限公司", "上海精工机械有限公司（2019封）"]
+        {
+            assert!(own.may_say(MarkerKind::Inactive, name) && own.take_out(name, Subject::Company).is_some(), "{name}");
+        }
+        assert!(!own.may_say(MarkerKind::Inactive, "上海精工机械有限公司"));
+        assert!(!own.may_say(MarkerKind::Temporary, "暂停-上海精工机械有限公司"));
+        for name in ["Acme Ltd (ＤＯ　ＮＯＴ　ＵＳＥ)", "註銷-上海精工", "ZZ_上海精工"] {
+            assert!(Markers::standard().may_say(MarkerKind::Inactive, name), "{name}");
+        }
+    }
+
+    #[test]
     fn names_that_only_look_marked_stay() {
         for input in [
             "上海精工机械有限公司",
@@ -251,6 +267,14 @@ mod tests {
     }
 
     proptest::proptest! {
+        #[test]
+        fn what_is_found_is_told_at_a_glance(s in "[（）停用作廢註銷復張A公司ＤDoNtUsezZ *-]{0,12}") {
+            for kind in Markers::standard().take_out(&s, Subject::Company).into_iter().flat_map(|u| u.markers).map(|m| m.kind) {
+                let by_the_table = !matches!(kind, MarkerKind::Person | MarkerKind::Duplicate);
+                proptest::prop_assert!(!by_the_table || Markers::standard().may_say(kind, &s), "{s}");
+            }
+        }
+
         #[test]
         fn nothing_panics_and_nothing_empties(s in "[（）()停用作废重复-张工_1 A公司\\*]{0,16}") {
             if let Some(u) = Markers::standard().take_out(&s, Subject::Company) {

@@ -2,7 +2,7 @@
 
 use super::{Chars, MarkerKind, Subject, fold, person};
 use crate::domain::lookup::{Lookup, pick};
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::OnceLock;
 
 /// Where a token counts as a marker; every place includes those before it.
@@ -34,12 +34,17 @@ impl Entry {
     }
 }
 
+/// Stands for any words in a token.
+const ANY: char = '~';
+
 /// The table of markers (`legacy_markers.csv`).
 #[derive(Clone, Debug, Default)]
 pub struct Markers {
     pub(super) entries: Vec<Entry>,
     firsts: BTreeSet<char>,
     lasts: BTreeSet<char>,
+    /// Per kind a character of every token, one of which a name that says this must hold; [`ANY`]: some token has none.
+    told_by: BTreeMap<MarkerKind, BTreeSet<char>>,
     /// The longest token that is a whole name, in characters.
     longest_whole: usize,
 }
@@ -73,8 +78,12 @@ impl Markers {
         let at_ends = || entries.iter().filter(|e| e.place >= Place::Edge);
         let firsts = at_ends().filter_map(|e| e.token.first().copied()).collect();
         let lasts = at_ends().filter_map(|e| e.token.last().copied()).collect();
+        let mut told_by: BTreeMap<MarkerKind, BTreeSet<char>> = BTreeMap::new();
+        for e in &entries {
+            told_by.entry(e.kind).or_default().insert(e.token.iter().copied().find(|c| *c != ANY).unwrap_or(ANY));
+        }
         let longest_whole = entries.iter().filter(|e| e.place == Place::Whole).map(|e| e.token.len()).max().unwrap_or(0);
-        Self { entries, firsts, lasts, longest_whole }
+        Self { entries, firsts, lasts, told_by, longest_whole }
     }
 
     /// Says whether a closer look may find anything: a bracket, a short name, or an end that some token or title has. Most names stop here.
@@ -84,6 +93,12 @@ impl Markers {
         name.chars().nth(self.longest_whole).is_none()
             || first.zip(last).is_some_and(|(first, last)| self.may_stand_at_ends(first, last))
             || name.contains(['(', '（', '[', '【', '〔', '<', '《', '「', '{'])
+    }
+
+    /// Says whether a name may hold a marker of this kind, in any writing: taking a name apart is dear, and hardly any name holds even one
+    /// character of such a marker.
+    pub fn may_say(&self, kind: MarkerKind, name: &str) -> bool {
+        self.told_by.get(&kind).is_some_and(|told| told.contains(&ANY) || fold(name).chars().any(|c| told.contains(&c)))
     }
 
     /// Says whether a marker may begin or end with these characters, which are folded.

@@ -88,6 +88,9 @@ pub fn read(text: &str, style: Option<NumberStyle>) -> Result<Number, NumberFaul
     if pointed && let Some(value) = plain(text) {
         return Ok(Number { value, currency: String::new(), quirk: None });
     }
+    if shape::begins_no_number(text) {
+        return Err(NumberFault::NotANumber);
+    }
     let clean = clean(text);
     let text = fold_width(&clean);
     if text.starts_with('#') && text.ends_with(['!', '?', 'A']) {
@@ -262,6 +265,12 @@ mod tests {
             prop_assert_eq!(read(&d.to_string(), POINT).unwrap().value, d);
             let european = d.to_string().replace('.', ",");
             prop_assert_eq!(read(&european, COMMA).unwrap().value, d);
+        }
+
+        #[test]
+        fn quick_answers_are_those_of_the_long_way(s in "(USD|us\\$|EU|K|人民币|美元|约|负|[一壹元角分整正万])?[ -]?[0-9一贰]{0,3}([元角分整万%A]|PCS)?") {
+            // A mark that cannot be seen in front is taken out, and nothing is quick about that.
+            prop_assert_eq!(read(&s, POINT), read(&format!("\u{feff}{s}"), POINT), "{}", s);
         }
 
         #[test]

@@ -129,6 +129,20 @@ const CURRENCIES: &[&str] = &[
     "₹",
 ];
 
+/// Says of most words at a glance that no number begins as they do: no currency, and no Chinese numeral, stands in front.
+pub(super) fn begins_no_number(text: &str) -> bool {
+    match text.chars().next() {
+        Some(c @ '\u{4e00}'..='\u{9fff}') => {
+            !"人美欧港日英元圆角分整正零壹一贰二两貳叁三參肆四伍五陆六陸柒七捌八玖九拾十佰百仟千万萬亿億".contains(c)
+        }
+        // Currencies written with letters have three signs; what is invisible among them would have to be taken out first.
+        Some('a'..='z' | 'A'..='Z') => {
+            text.bytes().take(3).all(|b| b.is_ascii_graphic()) && !CURRENCIES.iter().any(|c| starts_with_word(text, c))
+        }
+        _ => false,
+    }
+}
+
 impl Shape {
     pub(super) fn of(text: &str) -> Self {
         let mut shape = Self::default();

@@ -268,6 +268,8 @@ pub enum PersonalKind {
     BankCard,
     /// Addresses.
     Address,
+    /// Days of birth.
+    BirthDate,
 }
 
 impl PersonalKind {
@@ -280,6 +282,7 @@ impl PersonalKind {
             Self::IdCard => "id-card",
             Self::BankCard => "bank-card",
             Self::Address => "address",
+            Self::BirthDate => "birth-date",
         }
     }
 }

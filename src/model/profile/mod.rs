@@ -71,17 +71,35 @@ pub struct Difficulty {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Grade {
-    /// Below 15 points.
+    /// Hardly anything stands in the way.
     Easy,
-    /// Below 35 points.
+    /// A few things are to be cleaned.
     Moderate,
-    /// Below 60 points.
+    /// Much is to be cleaned.
     Hard,
-    /// 60 points and more.
+    /// Nearly everything is to be cleaned.
     VeryHard,
 }
 
 impl Grade {
+    /// All grades, the easiest first.
+    pub const ALL: [Self; 4] = [Self::Easy, Self::Moderate, Self::Hard, Self::VeryHard];
+
+    /// Gives the fewest points of the grade.
+    pub fn least(self) -> u32 {
+        match self {
+            Self::Easy => 0,
+            Self::Moderate => 15,
+            Self::Hard => 35,
+            Self::VeryHard => 60,
+        }
+    }
+
+    /// Gives the grade of a sum of points.
+    pub fn of(points: u32) -> Self {
+        Self::ALL.into_iter().rev().find(|g| points >= g.least()).unwrap_or(Self::Easy)
+    }
+
     /// Gives the stable name.
     pub fn as_str(self) -> &'static str {
         match self {

@@ -30,25 +30,10 @@ pub(super) mod upper_code;
 
 #[cfg(test)]
 pub(super) mod tests {
-    use crate::model::{Text, TextColumn};
+    use crate::model::TextColumn;
     use crate::normalise::{Context, Normaliser, Outcome, Survey, Tables};
     use crate::plan::{FieldSpec, FieldType};
     use std::borrow::Cow;
-
-    /// Makes a field without normalisers of its own.
-    pub(in crate::normalise) fn field(name: &str, kind: FieldType) -> FieldSpec {
-        FieldSpec {
-            name: name.into(),
-            label: Text::default(),
-            kind,
-            required: false,
-            length: None,
-            values: None,
-            synonyms: Vec::new(),
-            normalise: Vec::new(),
-            personal: None,
-        }
-    }
 
     /// Gives the tables compiled into the program.
     pub(in crate::normalise) fn standard_tables() -> Tables {
@@ -66,7 +51,7 @@ pub(super) mod tests {
     pub(in crate::normalise) fn apply_in(normaliser: &Normaliser, kind: FieldType, field_name: &str, column: &[&str]) -> Outcome {
         let texts: TextColumn = column.iter().map(|v| Some(*v)).collect();
         let survey = Survey::of(&texts, 0..texts.len(), &[normaliser]);
-        let context = Context { field: &field(field_name, kind), tables: &standard_tables(), column: &survey };
+        let context = Context { field: &FieldSpec::bare(field_name, kind), tables: &standard_tables(), column: &survey };
         normaliser.apply(column.last().unwrap(), &context)
     }
 

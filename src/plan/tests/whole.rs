@@ -31,10 +31,8 @@ fn without_a_project_the_folder_gives_the_name() {
     assert_eq!((p.plan.target.as_str(), p.output, p.crosswalk, p.decisions), ("generic", None, None, None));
 }
 
-#[test]
-fn a_whole_project_is_understood() {
-    let p = plan(
-        r#"schema = 1
+/// A project that says something of everything.
+const WHOLE: &str = r#"schema = 1
 [project]
 name = "示例"
 language = "zh"
@@ -93,8 +91,11 @@ entity = "customer"
 name = "name"
 required = true
 synonyms = ["抬头"]
-"#,
-    );
+"#;
+
+#[test]
+fn what_a_project_says_of_an_entity_is_understood() {
+    let p = plan(WHOLE);
     let customer = p.entity(&Entity::new("customer")).unwrap();
     let name = customer.field("name").unwrap();
     assert!(name.required && name.kind == FieldType::CompanyName, "what the project does not say stays");
@@ -107,6 +108,11 @@ synonyms = ["抬头"]
     assert_eq!(customer.matching.as_ref().map(|m| (m.threshold, m.review)), Some((0.9, 0.5)));
     assert_eq!(customer.survivorship.systems, ["a", "b"]);
     assert_eq!(customer.code_scheme.as_ref().map(|c| c.pattern.as_str()), Some("{currency:3}{seq:05}"));
+}
+
+#[test]
+fn what_a_project_says_of_the_run_is_understood() {
+    let p = plan(WHOLE);
     assert_eq!((p.lang, p.cutover_date.as_deref(), p.target.as_str(), p.batch_rows), (Some(Lang::Zh), Some("2026-12-31"), "sap", 100));
     assert_eq!(
         p.gates.iter().map(|g| (g.written.as_str(), g.blocking)).collect::<Vec<_>>(),

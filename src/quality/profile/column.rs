@@ -52,6 +52,7 @@ impl ColumnView<'_> {
         let distinct = scan.values.distinct().min(filled);
         let top = self.values_of(&scan.values, TOP);
         let (patterns, other_patterns) = self.patterns(scan, filled);
+        let types = types(scan);
         ColumnProfile {
             name: self.name.to_owned(),
             position: self.position as u64 + 1,
@@ -63,8 +64,8 @@ impl ColumnView<'_> {
             distinct,
             distinct_is_estimate: !scan.values.is_exact(),
             unique_ratio: if filled == 0 { 0.0 } else { (distinct as f64 / filled as f64 * 1e4).floor() / 1e4 },
-            types: types(scan),
-            kind: types(scan).first().map(|t| t.kind),
+            kind: types.first().map(|t| t.kind),
+            types,
             lengths: lengths(&scan.lengths),
             patterns,
             other_patterns,
@@ -225,7 +226,10 @@ fn move_to_dates(p: &mut ColumnProfile, days: u64) {
 
 /// Counts values that are neither number nor day in a column where most are one of the two. Codes, names and phone numbers may mix.
 fn off_type(p: &ColumnProfile) -> u64 {
-    if p.personal.iter().any(|x| x.kind != PersonalKind::Address) || !p.proofs.is_empty() || !p.schemes.is_empty() {
+    if p.personal.iter().any(|x| !matches!(x.kind, PersonalKind::Address | PersonalKind::BirthDate))
+        || !p.proofs.is_empty()
+        || !p.schemes.is_empty()
+    {
         return 0;
     }
     let of = |kinds: &[ValueType]| p.types.iter().filter(|t| kinds.contains(&t.kind)).map(|t| t.count).sum::<u64>();

@@ -1,15 +1,15 @@
 //! How hard a file is to migrate: points with reasons.
 //!
 //! Each reason gives `least` points as soon as one of its things is there, and grows with their share up to `most` points where the share
-//! reaches `full` percent: `least + (most - least) x min(1, share / full)`, rounded up. The points of a file are the sum, at most 100:
-//! easy below 15, moderate below 35, hard below 60, very hard from there on. The weights are judgement, not measurement: they order files
-//! by the work that such things made in migrations, and say by what.
+//! reaches `full` percent: `least + (most - least) x min(1, share / full)`, rounded up. The points of a file are the sum, at most 100, and
+//! give its [`Grade`]. The weights are judgement, not measurement: they order files by the work that such things made in migrations, and say
+//! by what. Help and page word this table; the README repeats it, which a test holds.
 
 use super::counted;
 use crate::model::profile::{ColumnProfile, Counted, Difficulty, DifficultyReason, Grade, KeyKind, TableProfile};
 
-/// A reason and its weight.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+/// A reason, its weight and how it is measured.
+#[derive(Clone, Copy, Debug)]
 pub struct Weight {
     /// Stable code.
     pub code: &'static str,
@@ -19,33 +19,31 @@ pub struct Weight {
     pub most: u32,
     /// The share in percent at which it gives the most.
     pub full: u32,
+    measure: fn(&Facts<'_>) -> Extent,
 }
 
-const fn weight(code: &'static str, least: u32, most: u32, full: u32) -> Weight {
-    Weight { code, least, most, full }
+const fn weight(code: &'static str, least: u32, most: u32, full: u32, measure: fn(&Facts<'_>) -> Extent) -> Weight {
+    Weight { code, least, most, full, measure }
 }
 
-/// All reasons: damaged of filled cells; columns with mixed code schemes, with mixed types, filled to less than half, with odd days or
-/// outliers, with personal data, of all columns; tables without a key, without a header, beside another one on their sheet, below
-/// title lines, of all tables; repeats of suspected keys and repeated rows of all rows; wrong of judged check digits; lines set aside of
-/// all rows; lines whose delimiters or quotes are broken of all rows; unreadable characters (files).
+/// All reasons, each with how many of how many it is about.
 pub const WEIGHTS: [Weight; 16] = [
-    weight("damage", 4, 20, 5),
-    weight("broken-lines", 3, 8, 2),
-    weight("unreadable-characters", 8, 8, 100),
-    weight("no-header", 8, 8, 100),
-    weight("no-key", 6, 10, 100),
-    weight("repeated-keys", 4, 12, 5),
-    weight("repeated-rows", 2, 6, 5),
-    weight("mixed-schemes", 6, 12, 20),
-    weight("check-digits", 4, 12, 20),
-    weight("mixed-types", 3, 9, 20),
-    weight("low-fill", 2, 8, 50),
-    weight("several-tables", 4, 8, 100),
-    weight("preamble", 2, 2, 100),
-    weight("set-aside", 2, 6, 2),
-    weight("odd-values", 2, 5, 20),
-    weight("personal", 3, 5, 20),
+    weight("damage", 4, 20, 5, |f| f.sum(|c| (c.damage.iter().map(|d| d.count).sum(), c.filled))),
+    weight("broken-lines", 3, 8, 2, |f| f.rows(broken_lines)),
+    weight("unreadable-characters", 8, 8, 100, |f| f.unreadable()),
+    weight("no-header", 8, 8, 100, |f| f.of_tables(|t| t.header_line.is_none() && t.rows > 0)),
+    weight("no-key", 6, 10, 100, |f| f.of_tables(|t| t.rows >= super::FEWEST_ROWS && t.keys.is_empty() && !has_suspected_key(t))),
+    weight("repeated-keys", 4, 12, 5, |f| f.sum(|c| c.repeats.as_ref().map_or((0, 0), |r| (r.rows, c.rows)))),
+    weight("repeated-rows", 2, 6, 5, |f| f.rows(|t| t.repeated_rows.rows)),
+    weight("mixed-schemes", 6, 12, 20, |f| f.of_columns(|c| c.mixed_schemes)),
+    weight("check-digits", 4, 12, 20, |f| f.sum(|c| c.proofs.first().map_or((0, 0), |p| (p.invalid, p.valid + p.doubtful + p.invalid)))),
+    weight("mixed-types", 3, 9, 20, |f| f.of_columns(|c| c.off_type > 0)),
+    weight("low-fill", 2, 8, 50, |f| f.of_columns(|c| c.rows > 0 && c.filled * 2 < c.rows)),
+    weight("several-tables", 4, 8, 100, |f| f.of_tables(|t| t.table_no > 1)),
+    weight("preamble", 2, 2, 100, |f| f.of_tables(|t| t.preamble_lines > 0)),
+    weight("set-aside", 2, 6, 2, |f| f.rows(|t| t.set_aside.iter().map(|s| s.count).sum())),
+    weight("odd-values", 2, 5, 20, |f| f.of_columns(has_odd_values)),
+    weight("personal", 3, 5, 20, |f| f.of_columns(|c| !c.personal.is_empty())),
 ];
 
 /// Places named per reason.
@@ -57,16 +55,7 @@ pub fn judge(tables: &[TableProfile], notes: &[Counted]) -> Difficulty {
     let mut reasons: Vec<DifficultyReason> = WEIGHTS.iter().filter_map(|w| facts.reason(*w)).collect();
     reasons.sort_by_key(|r| std::cmp::Reverse(r.points));
     let points = reasons.iter().map(|r| r.points).sum::<u32>().min(100);
-    Difficulty { grade: grade(points), points, reasons }
-}
-
-fn grade(points: u32) -> Grade {
-    match points {
-        0..15 => Grade::Easy,
-        15..35 => Grade::Moderate,
-        35..60 => Grade::Hard,
-        _ => Grade::VeryHard,
-    }
+    Difficulty { grade: Grade::of(points), points, reasons }
 }
 
 impl Weight {
@@ -89,38 +78,9 @@ type Extent = (u64, u64, Vec<String>);
 
 impl Facts<'_> {
     fn reason(&self, w: Weight) -> Option<DifficultyReason> {
-        let (count, of, mut at) = self.extent(w.code);
+        let (count, of, mut at) = (w.measure)(self);
         at.truncate(PLACES);
         (count > 0).then(|| DifficultyReason { code: w.code, points: w.points(count, of), count, of, at })
-    }
-
-    fn extent(&self, code: &str) -> Extent {
-        match code {
-            "damage" => self.sum(|c| (c.damage.iter().map(|d| d.count).sum(), c.filled)),
-            "broken-lines" => self.rows(broken_lines),
-            "unreadable-characters" => self.unreadable(),
-            "no-header" => self.of_tables(|t| t.header_line.is_none() && t.rows > 0),
-            "no-key" => self.of_tables(|t| t.rows >= super::FEWEST_ROWS && t.keys.is_empty() && !has_suspected_key(t)),
-            "repeated-keys" => self.sum(|c| match &c.repeats {
-                Some(r) => (r.rows, c.rows),
-                None => (0, 0),
-            }),
-            "repeated-rows" => self.rows(|t| t.repeated_rows.rows),
-            "mixed-schemes" => self.of_columns(|c| c.mixed_schemes),
-            "check-digits" => self.sum(|c| match c.proofs.first() {
-                Some(p) => (p.invalid, p.valid + p.doubtful + p.invalid),
-                None => (0, 0),
-            }),
-            "mixed-types" => self.of_columns(|c| c.off_type > 0),
-            "low-fill" => self.of_columns(|c| c.rows > 0 && c.filled * 2 < c.rows),
-            "several-tables" => self.of_tables(|t| t.table_no > 1),
-            "preamble" => self.of_tables(|t| t.preamble_lines > 0),
-            "set-aside" => self.rows(|t| t.set_aside.iter().map(|s| s.count).sum()),
-            "odd-values" => self
-                .of_columns(|c| c.numbers.as_ref().is_some_and(|n| n.outliers > 0) || c.dates.as_ref().is_some_and(|d| !d.odd.is_empty())),
-            "personal" => self.of_columns(|c| !c.personal.is_empty()),
-            _ => (0, 0, Vec::new()),
-        }
     }
 
     fn unreadable(&self) -> Extent {
@@ -170,11 +130,23 @@ impl Facts<'_> {
 }
 
 /// Notes of the reader about lines that do not have the shape of their table.
-const BROKEN: &[&str] =
-    &["short-row", "stray-quote", "unquoted-delimiter", "missing-delimiter", "other-delimiter", "row-out-of-order", "rows-cut"];
+const BROKEN: &[&str] = &[
+    "short-row",
+    "surplus-delimiter",
+    "stray-quote",
+    "unquoted-delimiter",
+    "missing-delimiter",
+    "other-delimiter",
+    "row-out-of-order",
+    "rows-cut",
+];
 
 fn broken_lines(t: &TableProfile) -> u64 {
     t.notes.iter().filter(|n| BROKEN.contains(&n.code)).map(|n| n.count).sum()
+}
+
+fn has_odd_values(c: &ColumnProfile) -> bool {
+    c.numbers.as_ref().is_some_and(|n| n.outliers > 0) || c.dates.as_ref().is_some_and(|d| !d.odd.is_empty())
 }
 
 fn has_suspected_key(t: &TableProfile) -> bool {
@@ -194,14 +166,15 @@ fn sheet(t: &TableProfile) -> Option<String> {
 mod tests {
     use super::super::testing::profiled;
     use super::*;
+    use crate::model::profile::{Damage, Dates, Personal, PersonalKind, Proof, Repeats};
 
     #[test]
     fn points_grow_with_the_share_up_to_the_most() {
-        let w = weight("damage", 4, 20, 5);
+        let w = Weight { least: 4, most: 20, full: 5, ..WEIGHTS[0] };
         for (count, of, expected) in [(1, 1_000_000, 5), (1, 100, 8), (25, 1000, 12), (5, 100, 20), (100, 100, 20), (1, 0, 20)] {
             assert_eq!(w.points(count, of), expected, "{count} of {of}");
         }
-        assert_eq!(weight("preamble", 2, 2, 100).points(1, 3), 2);
+        assert_eq!(Weight { least: 2, most: 2, full: 100, ..w }.points(1, 3), 2);
     }
 
     #[test]
@@ -223,15 +196,53 @@ mod tests {
 
     #[test]
     fn grades_have_their_bounds() {
-        let grades = [0, 14, 15, 34, 35, 59, 60, 100].map(grade);
+        let grades = [0, 14, 15, 34, 35, 59, 60, 100].map(Grade::of);
         use Grade::*;
         assert_eq!(grades, [Easy, Easy, Moderate, Moderate, Hard, Hard, VeryHard, VeryHard]);
     }
 
     #[test]
-    fn every_reason_can_be_measured_and_weighs_something() {
-        for w in WEIGHTS {
-            assert!(w.least > 0 && w.least <= w.most && w.full > 0, "{}", w.code);
-        }
+    fn every_reason_is_measured() {
+        let mut t = profiled("code,born,amount\nA1,1990-01-01,1\nA1,1991-01-01,2\nA2,1992-01-01,3\n");
+        let counted = |code| Counted { code, count: 1 };
+        t.header_line = None;
+        (t.preamble_lines, t.table_no) = (1, 2);
+        (t.set_aside, t.notes) = (vec![counted("total-line")], vec![counted("surplus-delimiter"), counted("nul-bytes")]);
+        let repeats = Repeats { values: 1, rows: 1, examples: Vec::new() };
+        (t.repeated_rows, t.columns[0].repeats) = (repeats.clone(), Some(repeats));
+        t.keys = Vec::new();
+        t.columns.iter_mut().for_each(|c| c.key = KeyKind::No);
+        (t.columns[0].mixed_schemes, t.columns[0].off_type, t.columns[0].filled) = (true, 1, 1);
+        t.columns[0].personal = vec![Personal { kind: PersonalKind::Name, count: 1 }];
+        t.columns[0].damage = vec![Damage { code: "leading-zeros-lost", count: 1, examples: Vec::new() }];
+        let wrong = Proof { kind: "uscc", valid: 0, doubtful: 0, invalid: 1, other: 0, reasons: Vec::new(), examples: Vec::new() };
+        t.columns[0].proofs = vec![wrong];
+        t.columns[1].dates = Some(Dates { count: 3, min: None, max: None, odd: vec![counted("future")], examples: Vec::new() });
+        let found = judge(&[t], &[]);
+        let mut codes: Vec<&str> = found.reasons.iter().map(|r| r.code).collect();
+        let mut all = WEIGHTS.map(|w| w.code);
+        codes.sort_unstable();
+        all.sort_unstable();
+        assert_eq!(codes, all);
+        assert!(WEIGHTS.iter().all(|w| w.least > 0 && w.least <= w.most && w.full > 0));
+    }
+
+    #[test]
+    fn the_readme_repeats_the_table() {
+        let readme = include_str!("../../../README.md");
+        let said = |w: &Weight| if w.least == w.most { w.most.to_string() } else { format!("{}-{}", w.least, w.most) };
+        // `|` reason `|` points `|` full at `|` twice a line.
+        let rows =
+            readme.lines().filter(|l| l.starts_with("| ")).map(|l| l.trim_matches('|').split('|').map(str::trim).collect::<Vec<_>>());
+        let cells = rows.filter(|r| r.len() == 6).flat_map(|r| [[r[1].to_owned(), r[2].to_owned()], [r[4].to_owned(), r[5].to_owned()]]);
+        let full = |text: &str| text.split('%').next().and_then(|n| n.parse().ok()).unwrap_or(100);
+        let mut there: Vec<(String, u32)> = cells.filter(|c| c[0] != "points").map(|[points, at]| (points, full(&at))).collect();
+        let mut expected: Vec<(String, u32)> = WEIGHTS.iter().map(|w| (said(w), w.full)).collect();
+        there.sort();
+        expected.sort();
+        assert_eq!(there, expected);
+        let [_, moderate, hard, very_hard] = Grade::ALL.map(Grade::least);
+        let grades = format!("easy below {moderate}, moderate below {hard}, hard below {very_hard}, very hard from there on");
+        assert!(readme.contains(&grades));
     }
 }

@@ -10,7 +10,6 @@ mod column;
 pub mod difficulty;
 mod keys;
 mod pattern;
-mod personal;
 mod proof;
 mod range;
 mod scan;
@@ -54,6 +53,26 @@ pub struct SheetView<'a> {
     pub notes: Vec<NoteView<'a>>,
 }
 
+impl<'a> SheetView<'a> {
+    /// Sees a table of UTF-8 text whose header stands on line 1 and about which its reader noted nothing.
+    pub fn plain(header: &'a [String], columns: &'a [TextColumn], lines: &'a [u32]) -> Self {
+        Self {
+            sheet: None,
+            table_no: 1,
+            hidden: false,
+            encoding: "utf-8",
+            delimiter: Some(","),
+            header_line: Some(1),
+            preamble_lines: 0,
+            header,
+            columns,
+            lines,
+            set_aside: Vec::new(),
+            notes: Vec::new(),
+        }
+    }
+}
+
 /// A note of the reader.
 #[derive(Clone, Copy, Debug)]
 pub struct NoteView<'a> {
@@ -84,10 +103,7 @@ const FEWEST_ROWS: u64 = 3;
 /// use cutover::quality::profile::{SheetView, table};
 /// let header = ["code".to_owned()];
 /// let columns = [["K-001", "K-002", "K-003"].iter().map(|v| Some(*v)).collect::<TextColumn>()];
-/// let view = SheetView {
-///     sheet: None, table_no: 1, hidden: false, encoding: "utf-8", delimiter: None, header_line: Some(1), preamble_lines: 0,
-///     header: &header, columns: &columns, lines: &[2, 3, 4], set_aside: vec![], notes: vec![],
-/// };
+/// let view = SheetView::plain(&header, &columns, &[2, 3, 4]);
 /// let profile = table(&view, jiff::civil::date(2026, 1, 1));
 /// assert_eq!(profile.columns[0].key, KeyKind::Unique);
 /// assert_eq!(profile.columns[0].schemes[0].scheme, "K-9{3}");

@@ -1,5 +1,6 @@
 //! Patterns of values: `A` a capital, `a` a small letter, `9` a digit, `中` a Chinese character; other characters stand for themselves.
 
+use super::sketch::Mix;
 use crate::domain::fold::is_han;
 
 fn class(c: char) -> char {
@@ -7,6 +8,14 @@ fn class(c: char) -> char {
         '0'..='9' => '9',
         'A'..='Z' => 'A',
         'a'..='z' => 'a',
+        '\u{4e00}'..='\u{9fff}' => '中',
+        c if c.is_ascii() => {
+            if c.is_whitespace() {
+                ' '
+            } else {
+                c
+            }
+        }
         c if is_han(c) => '中',
         c if c.is_numeric() => '9',
         c if c.is_uppercase() => 'A',
@@ -54,26 +63,52 @@ pub(super) fn rough(text: &str) -> String {
     out
 }
 
-fn runs(chars: impl Iterator<Item = char>) -> Vec<(char, usize)> {
-    let mut out: Vec<(char, usize)> = Vec::new();
-    for c in chars {
-        if let Some((last, n)) = out.last_mut()
-            && *last == c
-        {
-            *n += 1;
-        } else if out.len() == MOST_RUNS {
-            out.push(('…', 1));
-            break;
-        } else {
-            out.push((c, 1));
+/// Gives the fingerprints of the exact and of the rough pattern without writing either.
+pub(super) fn fingerprints(text: &str) -> (u64, u64) {
+    let (mut exact, mut rough) = (Mix::default(), Mix::default());
+    let (mut word, mut last) = (false, None);
+    each_run(text.chars().map(class), |c, n| {
+        exact.add(u64::from(c) << 32 | n as u64);
+        if !(c == 'a' && word) {
+            rough.add(last.map_or(0, u64::from));
         }
-    }
+        last = Some(c);
+        word = matches!(c, 'A' | 'a') && !(word && c == 'A');
+    });
+    rough.add(last.map_or(0, u64::from));
+    (exact.0, rough.0)
+}
+
+fn runs(chars: impl Iterator<Item = char>) -> Vec<(char, usize)> {
+    let mut out = Vec::new();
+    each_run(chars, |c, n| out.push((c, n)));
     out
+}
+
+/// Gives every run of the same character with its length; behind so many runs stands `…` for the rest.
+fn each_run(mut chars: impl Iterator<Item = char>, mut give: impl FnMut(char, usize)) {
+    let Some(mut last) = chars.next() else { return };
+    let (mut length, mut before) = (1, 0);
+    for c in chars {
+        if c == last {
+            length += 1;
+            continue;
+        }
+        give(last, length);
+        before += 1;
+        if before == MOST_RUNS {
+            give('…', 1);
+            return;
+        }
+        (last, length) = (c, 1);
+    }
+    give(last, length);
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use proptest::prelude::*;
 
     #[test]
     fn patterns_show_letters_digits_and_signs() {
@@ -95,5 +130,22 @@ mod tests {
     #[test]
     fn endless_values_have_short_patterns() {
         assert_eq!(exact(&"a1".repeat(1000)).chars().count(), MOST_RUNS + 1);
+    }
+
+    proptest! {
+        #[test]
+        fn patterns_have_the_same_fingerprint_where_they_are_the_same(a in "[A-Ca-c1-3中文 -]{0,6}", b in "[A-Ca-c1-3中文 -]{0,6}") {
+            let (one, other) = (fingerprints(&a), fingerprints(&b));
+            prop_assert_eq!(one.0 == other.0, exact(&a) == exact(&b));
+            prop_assert_eq!(one.1 == other.1, rough(&a) == rough(&b));
+        }
+    }
+
+    #[test]
+    fn fingerprints_end_where_patterns_do() {
+        let long = "a1".repeat(MOST_RUNS);
+        assert_eq!(fingerprints(&long), fingerprints(&format!("{long}-9")));
+        assert_eq!(exact(&long), exact(&format!("{long}-9")));
+        assert_eq!(fingerprints(&long[..MOST_RUNS]) == fingerprints(&long), exact(&long[..MOST_RUNS]) == exact(&long));
     }
 }

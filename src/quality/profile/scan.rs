@@ -1,12 +1,12 @@
 //! One pass over a column: ranges of rows side by side, merged in the order of the rows, so that the number of threads changes nothing.
 
 use super::pattern;
-use super::personal::{self, Held};
 use super::proof::{self, KINDS, Proven};
-use super::scheme::Shape;
+use super::scheme;
 use super::sketch::{Counter, Seen, fingerprint};
 use super::value::{Fill, Style, Typed, fill, typed};
 use crate::domain::codes::Reason;
+use crate::domain::personal::{self, Held};
 use crate::domain::{date, number};
 use crate::model::TextColumn;
 use crate::model::profile::ValueType;
@@ -106,16 +106,25 @@ impl Scan {
     /// Counts the values of a range, then looks at each different one once.
     fn range(column: &TextColumn, hints: &Hints, rows: Range<usize>) -> Self {
         let mut scan = Self::new(hints);
-        for row in rows {
-            let text = column.text(row);
-            match fill(text) {
-                Fill::Missing => scan.missing += 1,
-                Fill::Placeholder => scan.placeholders.add(fingerprint(text.trim()), 1, row as u32),
-                Fill::Filled => scan.values.add(fingerprint(text), 1, row as u32),
+        for (row, value) in (rows.start..).zip(column.part(rows)) {
+            match value {
+                Some(text) => scan.values.add(fingerprint(text), 1, row as u32),
+                None => scan.missing += 1,
             }
         }
         for seen in scan.values.in_order() {
-            scan.look(column.text(seen.first as usize), seen, hints);
+            let text = column.text(seen.first as usize);
+            match fill(text) {
+                Fill::Filled => scan.look(text, seen, hints),
+                Fill::Missing => {
+                    scan.values.remove(fingerprint(text));
+                    scan.missing += seen.count;
+                }
+                Fill::Placeholder => {
+                    scan.values.remove(fingerprint(text));
+                    scan.placeholders.add(fingerprint(text.trim()), seen.count, seen.first);
+                }
+            }
         }
         scan
     }
@@ -126,12 +135,13 @@ impl Scan {
         *self.types.entry(kind).or_default() += count;
         self.compact_days += if compact_day { count } else { 0 };
         *self.lengths.entry(text.chars().count() as u32).or_default() += count;
-        self.exact_patterns.add(fingerprint(&pattern::exact(text)), count, first);
-        self.rough_patterns.add(fingerprint(&pattern::rough(text)), count, first);
+        let (exact, rough) = pattern::fingerprints(text);
+        self.exact_patterns.add(exact, count, first);
+        self.rough_patterns.add(rough, count, first);
         if matches!(kind, ValueType::Code | ValueType::Integer)
-            && let Some(shape) = Shape::of(text)
+            && let Some(shape) = scheme::fingerprint(text)
         {
-            self.shapes.add(fingerprint(&shape.key()), count, first);
+            self.shapes.add(shape, count, first);
         }
         for (tally, kind) in self.proofs.iter_mut().zip(&hints.proofs) {
             let Some(kind) = KINDS.get(*kind) else { continue };

@@ -9,6 +9,19 @@ pub(super) fn fingerprint(text: &str) -> u64 {
     FixedState::with_seed(0x0c07_0e25).hash_one(text)
 }
 
+/// A fingerprint that grows piece by piece, the same in every run.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Mix(pub u64);
+
+impl Mix {
+    /// Adds a piece; order matters.
+    pub fn add(&mut self, piece: u64) {
+        // Both halves of the product: every bit of either factor reaches every bit of the sum.
+        let product = u128::from(self.0.rotate_left(29) ^ piece ^ 0x0c07_0e25_9e37_79b9) * 0xa076_1d64_78bd_642f_u128;
+        self.0 = (product >> 64) as u64 ^ product as u64;
+    }
+}
+
 /// How often a value was seen, and on which row first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Seen {
@@ -42,13 +55,20 @@ impl Counter {
         seen.first = seen.first.min(first);
     }
 
+    /// Takes a fingerprint out again.
+    pub fn remove(&mut self, fingerprint: u64) {
+        self.seen.remove(&fingerprint);
+    }
+
     /// Adds what another part of the rows counted.
     pub fn merge(&mut self, other: Self) {
         if let Some(registers) = &mut self.registers {
             other.seen.keys().for_each(|f| note(registers, *f));
         }
-        for (fingerprint, s) in other.seen {
-            self.add(fingerprint, s.count, s.first);
+        if self.seen.is_empty() {
+            self.seen = other.seen;
+        } else {
+            other.seen.into_iter().for_each(|(fingerprint, s)| self.add(fingerprint, s.count, s.first));
         }
         if self.seen.len() > self.bound {
             self.shrink();

@@ -9,21 +9,7 @@ use jiff::civil::Date;
 pub(super) fn table_of(names: &[&str], columns: &[TextColumn]) -> TableProfile {
     let header: Vec<String> = names.iter().map(|n| (*n).to_owned()).collect();
     let lines: Vec<u32> = (2..).take(columns.first().map_or(0, TextColumn::len)).collect();
-    let view = SheetView {
-        sheet: None,
-        table_no: 1,
-        hidden: false,
-        encoding: "utf-8",
-        delimiter: Some(","),
-        header_line: Some(1),
-        preamble_lines: 0,
-        header: &header,
-        columns,
-        lines: &lines,
-        set_aside: Vec::new(),
-        notes: Vec::new(),
-    };
-    table(&view, Date::constant(2026, 1, 1))
+    table(&SheetView::plain(&header, columns, &lines), Date::constant(2026, 1, 1))
 }
 
 /// Profiles lines of values between commas, the first line being the header.

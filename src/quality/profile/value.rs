@@ -51,7 +51,7 @@ const YES_NO: &[&str] =
 pub(super) fn typed(text: &str, style: Style) -> Typed {
     let text = text.trim();
     let of = |kind| Typed { kind, compact_day: false };
-    if text.len() <= 9 && YES_NO.contains(&text.to_lowercase().as_str()) {
+    if is_yes_or_no(text) {
         return of(ValueType::Boolean);
     }
     let digits = text.bytes().filter(u8::is_ascii_digit).count();
@@ -68,8 +68,18 @@ pub(super) fn typed(text: &str, style: Style) -> Typed {
     if day(text, style.date) != Day::None { of(ValueType::Date) } else { of(word(text, digits)) }
 }
 
+/// The words are short, and those with letters are ASCII.
+fn is_yes_or_no(text: &str) -> bool {
+    text.len() <= 9 && YES_NO.iter().any(|w| w.eq_ignore_ascii_case(text))
+}
+
 fn may_be_number_or_day(text: &str) -> bool {
-    text.chars().any(|c| c.is_numeric() || matches!(c, '〇' | '零' | '一'..='龥') && "一二三四五六七八九十零壹贰叁肆伍陆柒捌玖".contains(c))
+    text.chars().any(|c| match c {
+        '0'..='9' | '〇' => true,
+        // Ideographs are no digits to Unicode, whose tables are slow to ask.
+        '\u{4e00}'..='\u{9fff}' => "一二三四五六七八九十零壹贰叁肆伍陆柒捌玖".contains(c),
+        c => !c.is_ascii() && c.is_numeric(),
+    })
 }
 
 /// Gives the day that eight digits stand for, if it is one of the last or next hundred years.

@@ -12,7 +12,7 @@ mod mojibake;
 mod scientific;
 mod truncated;
 
-use super::file::{ReadNote, SheetTable};
+use super::file::{ReadNote, Repair, SheetTable};
 use crate::model::TextColumn;
 use facts::Facts;
 use rayon::prelude::*;
@@ -50,14 +50,9 @@ const MOST: usize = 1_000;
 
 /// Looks through all columns of a table, notes the damage found and puts right what is certain.
 pub(super) fn inspect(table: &mut SheetTable) {
-    let found: Vec<Vec<Damage>> = table
-        .columns
-        .par_iter()
-        .map(|column| {
-            let facts = Facts::gather(column);
-            DAMAGES.iter().flat_map(|find| find(column, &facts)).collect()
-        })
-        .collect();
+    let facts = Facts::gather(&table.columns);
+    let find = |(column, facts): (&TextColumn, &Facts)| DAMAGES.iter().flat_map(|find| find(column, facts)).collect();
+    let found: Vec<Vec<Damage>> = table.columns.par_iter().zip(&facts).map(find).collect();
     for (c, damages) in found.into_iter().enumerate() {
         note(table, c, &damages);
         put_right(table, c, damages);
@@ -81,21 +76,28 @@ fn note(table: &mut SheetTable, column: usize, damages: &[Damage]) {
         table.notes.push(ReadNote::at_cell(d.code, line, column, shown).expecting(&d.expected).suggesting(&d.suggestion));
     }
     for (code, n) in counts.into_iter().filter(|(_, n)| *n > MOST) {
-        let note = ReadNote { code, column: Some(column), value: format!("{} more", n - MOST), ..ReadNote::default() };
-        table.notes.push(note);
+        table.notes.push(ReadNote::at_column(code, column, format!("{} more", n - MOST)));
     }
 }
 
 fn put_right(table: &mut SheetTable, column: usize, damages: Vec<Damage>) {
-    let certain: BTreeMap<usize, String> = damages.into_iter().filter(|d| d.certain).map(|d| (d.row, d.suggestion)).collect();
+    let certain: BTreeMap<usize, Damage> = damages.into_iter().filter(|d| d.certain).map(|d| (d.row, d)).collect();
     let Some(values) = table.columns.get_mut(column).filter(|_| !certain.is_empty()) else { return };
-    *values = (0..values.len()).map(|r| certain.get(&r).map(String::as_str).or_else(|| values.get(r))).collect();
+    table.repairs.extend(certain.iter().map(|(&row, d)| Repair {
+        row,
+        column,
+        code: d.code,
+        before: values.text(row).into(),
+        after: d.suggestion.as_str().into(),
+    }));
+    *values = (0..values.len()).map(|r| certain.get(&r).map(|d| d.suggestion.as_str()).or_else(|| values.get(r))).collect();
 }
 
 #[cfg(test)]
 fn check(find: Find, values: &[&str], expected: &[(usize, &str, &str, bool)]) {
     let column: TextColumn = values.iter().map(|v| Some(*v)).collect();
-    let found = find(&column, &Facts::gather(&column));
+    let facts = Facts::gather(std::slice::from_ref(&column)).remove(0);
+    let found = find(&column, &facts);
     let shown: Vec<_> = found.iter().map(|d| (d.row, d.code, d.suggestion.as_str(), d.certain)).collect();
     assert_eq!(shown, expected, "{values:?}");
 }

@@ -1,45 +1,49 @@
 //! Bytes to UTF-8, large files in parallel.
 
+use super::text::Text;
 use super::{Charset, Detected};
 use rayon::prelude::*;
+use std::borrow::Cow;
+use std::sync::Arc;
 
 /// Chunks of about this many bytes are decoded side by side.
-const CHUNK: usize = 1 << 20;
+pub(super) const CHUNK: usize = 1 << 20;
 
-/// Decodes the whole file; the number of characters that could not be decoded comes with it.
+/// Decodes a whole file; the number of characters that could not be decoded comes with it.
 ///
 /// UTF-8 that is well-formed is taken over without copying.
-pub(crate) fn decode(mut bytes: Vec<u8>, detected: &Detected) -> (String, usize) {
+pub(crate) fn share(bytes: Arc<Vec<u8>>, detected: &Detected) -> (Text, usize) {
+    let utf8 = detected.charset == Charset::Known(encoding_rs::UTF_8);
+    if let Some(text) = utf8.then(|| Text::of(&bytes, detected.bom)).flatten() {
+        return (text, 0);
+    }
+    let (text, broken) = decoded(&bytes, detected);
+    (text.into(), broken)
+}
+
+/// Decodes a part of a file that is text, as [`share`] does.
+pub(crate) fn decode(bytes: Vec<u8>, detected: &Detected) -> (String, usize) {
+    decoded(&bytes, detected)
+}
+
+fn decoded(bytes: &[u8], detected: &Detected) -> (String, usize) {
+    let body = bytes.get(detected.bom..).unwrap_or(&[]);
     match detected.charset {
-        Charset::Known(e) if e == encoding_rs::UTF_8 => {
-            if detected.bom > 0 {
-                bytes.drain(..detected.bom.min(bytes.len()));
+        Charset::Utf32 { big } => utf32(body, big),
+        Charset::Known(e) if e == encoding_rs::UTF_8 => match String::from_utf8_lossy(body) {
+            Cow::Borrowed(text) => (text.to_owned(), 0),
+            Cow::Owned(text) => {
+                let broken = lost(&text);
+                (text, broken)
             }
-            if simdutf8::basic::from_utf8(&bytes).is_ok() {
-                #[expect(
-                    unsafe_code,
-                    reason = "well-formed by the line above, which goes through large files several times as fast as the standard library"
-                )]
-                return (unsafe { String::from_utf8_unchecked(bytes) }, 0);
-            }
-            match String::from_utf8(bytes) {
-                Ok(text) => (text, 0),
-                Err(e) => {
-                    let text = String::from_utf8_lossy(e.as_bytes()).into_owned();
-                    let broken = text.chars().filter(|&c| c == char::REPLACEMENT_CHARACTER).count();
-                    (text, broken)
-                }
-            }
-        }
-        Charset::Utf32 { big } => utf32(bytes.get(detected.bom..).unwrap_or(&[]), big),
+        },
         Charset::Known(encoding) => {
-            let body = bytes.get(detected.bom..).unwrap_or(&[]);
             let wide = encoding == encoding_rs::UTF_16LE || encoding == encoding_rs::UTF_16BE;
             let parts: Vec<(String, usize)> = pieces(body, encoding, wide)
                 .into_par_iter()
                 .map(|piece| {
                     let (text, had_errors) = encoding.decode_without_bom_handling(piece);
-                    let broken = if had_errors { text.chars().filter(|&c| c == char::REPLACEMENT_CHARACTER).count() } else { 0 };
+                    let broken = if had_errors { lost(&text) } else { 0 };
                     (text.into_owned(), broken)
                 })
                 .collect();
@@ -52,6 +56,10 @@ pub(crate) fn decode(mut bytes: Vec<u8>, detected: &Detected) -> (String, usize)
             (text, broken)
         }
     }
+}
+
+fn lost(text: &str) -> usize {
+    text.chars().filter(|&c| c == char::REPLACEMENT_CHARACTER).count()
 }
 
 /// Cuts after line feeds, which are never part of a longer character in any of these encodings.

@@ -2,9 +2,11 @@
 
 mod decode;
 mod evidence;
+mod text;
 mod unicode;
 
-pub(crate) use decode::decode;
+pub(crate) use decode::{decode, share};
+pub(crate) use text::Text;
 
 use super::error::Fault;
 use encoding_rs::Encoding;

@@ -1,6 +1,7 @@
 //! Evidence for the encodings of Unicode: byte order marks, NUL patterns, well-formed UTF-8.
 
 use super::Charset;
+use super::text::is_utf8;
 
 /// Finds a byte order mark: the charset and the bytes of the mark.
 pub(super) fn byte_order_mark(bytes: &[u8]) -> Option<(Charset, usize)> {
@@ -69,7 +70,7 @@ fn plausible_utf16(sample: &[u8], big: bool) -> bool {
 
 /// Says why the bytes are UTF-8, if they are: strictly, or with so few broken bytes that nothing else explains the rest.
 pub(super) fn utf8(bytes: &[u8]) -> Option<String> {
-    if simdutf8::basic::from_utf8(bytes).is_ok() {
+    if is_utf8(bytes) {
         return Some(if bytes.is_ascii() { "plain ASCII" } else { "strictly valid UTF-8" }.into());
     }
     let error = match std::str::from_utf8(bytes) {

@@ -20,6 +20,11 @@ pub(crate) trait Grid: Sync {
     fn width(&self, row: usize) -> usize;
     /// Gives a cell; an empty text where there is none.
     fn cell(&self, row: usize, column: usize) -> Cow<'_, str>;
+    /// Gives the first cells of a row, empty texts where there are fewer, and says how many there are in all.
+    fn start<'a>(&'a self, row: usize, cells: &mut [Cow<'a, str>]) -> usize {
+        cells.iter_mut().enumerate().for_each(|(c, cell)| *cell = self.cell(row, c));
+        self.width(row)
+    }
     /// Says whether all cells of a row are blank.
     fn blank(&self, row: usize) -> bool;
     /// Says whether there are merged cells.

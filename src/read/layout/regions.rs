@@ -215,10 +215,12 @@ fn extent(
     let other_width = |row: usize| hints.width.is_some_and(|_| grid.width(row) != shape.width);
     let heads: Vec<Cow<'_, str>> = header.iter().map(|&h| grid.cell(h, 0)).collect();
     let strange = |(i, &row): (usize, &usize)| {
-        let first = grid.cell(row, 0);
-        let like_header = heads.contains(&first);
-        (hints.width.is_none() || like_header || first.starts_with('#') || may_total(grid, row) || gap_before(i, row) || other_width(row))
-            .then_some(i)
+        let mut cells: [Cow<'_, str>; LABELS] = Default::default();
+        let width = grid.start(row, &mut cells);
+        let other_width = hints.width.is_none_or(|_| width != shape.width);
+        let [first, ..] = &cells;
+        let named = heads.contains(first) || first.starts_with('#');
+        (other_width || named || gap_before(i, row) || labelled(&cells) && tail::total(grid, row, shape.usual)).then_some(i)
     };
     let strange: Vec<usize> = body.par_iter().enumerate().filter_map(strange).collect();
     for i in strange {
@@ -238,12 +240,44 @@ fn extent(
     body.len()
 }
 
+/// The cells in which the label of a total may stand.
+const LABELS: usize = 4;
+
 /// Quick test before the thorough one: one of the first cells is short and starts as labels of totals do.
 fn may_total(grid: &dyn Grid, row: usize) -> bool {
-    (0..grid.width(row).min(4)).any(|c| {
-        let cell = grid.cell(row, c);
+    let mut cells: [Cow<'_, str>; LABELS] = Default::default();
+    grid.start(row, &mut cells);
+    labelled(&cells)
+}
+
+fn labelled(cells: &[Cow<'_, str>]) -> bool {
+    let starts = |c: char| {
+        matches!(
+            c,
+            '合' | '总'
+                | '小'
+                | '累'
+                | '共'
+                | '本'
+                | '總'
+                | '총'
+                | '합'
+                | '소'
+                | 'T'
+                | 't'
+                | 'S'
+                | 's'
+                | 'G'
+                | 'g'
+                | 'И'
+                | 'и'
+                | 'В'
+                | 'в'
+        )
+    };
+    cells.iter().any(|cell| {
         let t = cell.trim_start();
-        t.len() <= 40 && t.starts_with(|c: char| "合总小累共本總総합총소TtSsGgиИвВ".contains(c))
+        t.len() <= 40 && t.chars().next().is_some_and(starts)
     })
 }
 

@@ -9,7 +9,7 @@ pub(crate) mod ragged;
 pub(crate) mod records;
 
 use super::assemble::{self, Fixes};
-use super::encoding::{self, Detected};
+use super::encoding::{self, Detected, Text};
 use super::error::Fault;
 use super::file::{Decision, ReadNote, SheetTable};
 use super::layout::regions::{self, Hints};
@@ -19,6 +19,7 @@ use crate::model::TextColumn;
 use rayon::prelude::*;
 use records::Records;
 use std::borrow::Cow;
+use std::sync::Arc;
 
 impl Grid for Records {
     fn rows(&self) -> usize {
@@ -37,7 +38,14 @@ impl Grid for Records {
         Self::cell(self, row, column)
     }
 
+    fn start<'a>(&'a self, row: usize, cells: &mut [Cow<'a, str>]) -> usize {
+        Self::start(self, row, cells)
+    }
+
     fn blank(&self, row: usize) -> bool {
+        if self.visible(row) {
+            return false;
+        }
         let spans = self.spans(row);
         (0..spans.len()).all(|c| spans.get(c).is_some_and(|s| s.is_empty()) || blank_text(&Self::cell(self, row, c)))
     }
@@ -52,8 +60,8 @@ impl Grid for Records {
 }
 
 /// Reads a delimited text.
-pub(crate) fn read(bytes: Vec<u8>, detected: &Detected, options: &ReadOptions) -> Result<(Vec<SheetTable>, Vec<ReadNote>), Fault> {
-    let (text, broken) = encoding::decode(bytes, detected);
+pub(crate) fn read(bytes: Arc<Vec<u8>>, detected: &Detected, options: &ReadOptions) -> Result<(Vec<SheetTable>, Vec<ReadNote>), Fault> {
+    let (text, broken) = encoding::share(bytes, detected);
     let charset = detected.charset.name();
     let mut notes = Vec::new();
     if broken > 0 {
@@ -84,13 +92,13 @@ pub(crate) fn read(bytes: Vec<u8>, detected: &Detected, options: &ReadOptions) -
 }
 
 /// Takes out NUL characters, which no export means and which other programs stumble over.
-fn without_nul(text: String, notes: &mut Vec<ReadNote>) -> String {
-    let found = memchr::memchr_iter(0, text.as_bytes()).count();
+fn without_nul(text: Text, notes: &mut Vec<ReadNote>) -> Text {
+    let found: usize = text.as_bytes().par_chunks(1 << 20).map(|part| memchr::memchr_iter(0, part).count()).sum();
     if found == 0 {
         return text;
     }
     notes.push(ReadNote::new("nul-bytes", found.to_string()).expecting("no NUL characters in text; they were taken out"));
-    text.replace('\0', "")
+    text.replace('\0', "").into()
 }
 
 fn check_limits(records: &Records, options: &ReadOptions) -> Result<(), Fault> {
@@ -99,6 +107,7 @@ fn check_limits(records: &Records, options: &ReadOptions) -> Result<(), Fault> {
     let faults: Vec<Option<Fault>> = records
         .pieces()
         .par_iter()
+        .filter(|p| !p.within(limits.columns, longest))
         .map(|p| {
             p.walk_spans().find_map(|(line, spans)| match () {
                 () if spans.len() as u64 > limits.columns => Some(Fault::Limit("columns", limits.columns, format!("line {line}"))),
@@ -122,7 +131,7 @@ mod tests {
     use super::*;
 
     fn tables(bytes: &[u8]) -> Vec<SheetTable> {
-        read(bytes.to_vec(), &encoding::detect(bytes, None).unwrap(), &ReadOptions::default()).unwrap().0
+        read(Arc::new(bytes.to_vec()), &encoding::detect(bytes, None).unwrap(), &ReadOptions::default()).unwrap().0
     }
 
     /// Reads `input` and compares header and rows of the first table, cells joined by `|`, missing ones empty.

@@ -78,8 +78,8 @@ impl Column {
         if let Some(n) = self.lengths.get_mut(length_class(t)) {
             *n += 1;
         }
-        for (counts, class) in [(&mut self.firsts, edge(t.chars().next())), (&mut self.lasts, edge(t.chars().next_back()))] {
-            if let Some(n) = counts.get_mut(class) {
+        for (counts, edge) in [(&mut self.firsts, class(t.chars().next())), (&mut self.lasts, class(t.chars().next_back()))] {
+            if let Some(n) = counts.get_mut(edge) {
                 *n += 1;
             }
         }
@@ -107,8 +107,8 @@ impl Column {
         let (least, seldom) = if self.alike(t) { (0.2, 0.1) } else { (0.0, 0.0) };
         let loose = share(self.loose.get(&form(t, true)).copied().unwrap_or(0)).max(least);
         let exact = share(self.exact.get(&form(t, false)).copied().unwrap_or(0)).max(seldom);
-        let edges = share(self.firsts.get(edge(t.chars().next())).copied().unwrap_or(0)).ln()
-            + share(self.lasts.get(edge(t.chars().next_back())).copied().unwrap_or(0)).ln();
+        let edges = share(self.firsts.get(class(t.chars().next())).copied().unwrap_or(0)).ln()
+            + share(self.lasts.get(class(t.chars().next_back())).copied().unwrap_or(0)).ln();
         let class = length_class(t);
         let near = [class.checked_sub(1), Some(class + 1)].into_iter().flatten().filter_map(|c| self.lengths.get(c)).sum::<usize>();
         let length = share(self.lengths.get(class).copied().unwrap_or(0)) + 0.3 * share(near);
@@ -145,8 +145,8 @@ impl Column {
     }
 }
 
-/// Gives the class of a character at the edge of a text.
-fn edge(c: Option<char>) -> usize {
+/// Gives the class of a character: digit, capital, letter, white space, or anything else.
+pub(super) fn class(c: Option<char>) -> usize {
     match c {
         Some('0'..='9') => 0,
         Some(c) if c.is_uppercase() => 1,

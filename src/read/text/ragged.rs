@@ -1,7 +1,7 @@
 //! Records that have not the cells that their table has columns: put right where one reading alone fits the columns, held otherwise.
 
 use super::dialect::Dialect;
-use super::model::Model;
+use super::model::{Model, class};
 use super::quotes;
 use super::records::{RecordRef, Records};
 use crate::read::assemble::{Fix, Fixes};
@@ -15,15 +15,26 @@ const JOIN: f64 = 1.5;
 const SPLIT: f64 = 1.5;
 const DROP: f64 = 0.5;
 const PAD: f64 = 0.5;
+/// Cells too many that are still joined and dropped.
+const SURPLUS: usize = 40;
+/// Bytes of a cell that is still cut in two.
+const LONGEST_CUT: usize = 1_000;
 /// What a quote left inside a cell costs.
 const STRAY: f64 = 3.0;
 /// Records beyond this number are not put right one by one: the table is not what it was taken for.
 const MOST: usize = 20_000;
+/// Cells that may be weighed in all to put records right; a hostile table of wide or long records would take hours.
+const WORK: u64 = 20_000_000;
 
 /// Says for every record with too few or too many cells what becomes of it.
 pub(crate) fn mend(records: &Records, region: &Region) -> Fixes {
+    mend_within(records, region, WORK)
+}
+
+fn mend_within(records: &Records, region: &Region, most: u64) -> Fixes {
     let mut fixes = Fixes::new();
     let mut model: Option<Option<Model>> = None;
+    let mut work = 0;
     for row in records.walk(region.from, region.to) {
         let spans = row.spans();
         if spans.len() == region.width && !row.odd() || region.aside.contains_key(&row.row()) || spans.iter().all(|s| s.is_empty()) {
@@ -31,8 +42,9 @@ pub(crate) fn mend(records: &Records, region: &Region) -> Fixes {
         }
         let model =
             model.get_or_insert_with(|| Model::learn(records, region.from..region.to, region.width, |r| region.aside.contains_key(&r)));
+        work += effort(&row, region.width);
         let fix = match model {
-            Some(model) if fixes.len() < MOST => Mender { model, dialect: records.dialect() }.mend(&row),
+            Some(model) if fixes.len() < MOST && work < most => Mender { model, dialect: records.dialect() }.mend(&row),
             _ => by_count(&row, region.width),
         };
         if let Some(fix) = fix {
@@ -45,6 +57,16 @@ pub(crate) fn mend(records: &Records, region: &Region) -> Fixes {
         }
     }
     fixes
+}
+
+/// Estimates how many cells are weighed to put a record right.
+fn effort(row: &RecordRef<'_>, width: usize) -> u64 {
+    let spans = row.spans();
+    let surplus = spans.len().saturating_sub(width).min(SURPLUS);
+    // Each way to join neighbours is weighed in each column; of a record too short each cell is cut at each place, and weighed by its length.
+    let joined = (spans.len() * width * (surplus + 1)) as u64;
+    let cut: u64 = spans.iter().map(|s| s.len().min(LONGEST_CUT) as u64).map(|n| n * n / 16).sum();
+    joined + if surplus == 0 { cut } else { 0 }
 }
 
 /// Judges by the number of cells alone, where too little is known about the columns.
@@ -99,7 +121,8 @@ impl Mender<'_> {
         }
         readings.sort_by(|a, b| good(b).cmp(&good(a)).then(b.score.total_cmp(&a.score)));
         readings.dedup_by(|b, a| a.cells == b.cells);
-        let best = readings.first()?;
+        // Quoted cells are not joined, and long records not tried: no reading is no reason to lose a cell.
+        let Some(best) = readings.first() else { return by_count(row, width) };
         if best.code == "stray-quote" {
             return Some(Fix::Note("stray-quote"));
         }
@@ -184,7 +207,7 @@ impl Mender<'_> {
             let score = self.score(&kept) - DROP;
             readings.push(Reading { cells: kept, score, code: "trailing" });
         }
-        if surplus <= 40 && cells.len() <= 400 {
+        if surplus <= SURPLUS && cells.len() <= 400 {
             readings.extend(self.align(cells, surplus, &self.delimiter()));
         }
         readings
@@ -360,25 +383,59 @@ fn same(a: &[String], b: &[String]) -> bool {
 /// Gives the places where a cell may be cut in two: where the class of the characters changes or a run of digits could end.
 fn cuts(text: &str) -> Vec<(&str, &str)> {
     let mut out = Vec::new();
-    if text.len() > 4_000 {
+    if text.len() > LONGEST_CUT {
         return out;
     }
-    let mut previous = '\0';
+    let mut previous = None;
     for (i, c) in text.char_indices() {
-        if i > 0 && (class(previous) != class(c) || c.is_ascii_digit() || c.is_uppercase()) {
+        if i > 0 && (class(previous) != class(Some(c)) || c.is_ascii_digit() || c.is_uppercase()) {
             out.extend(text.split_at_checked(i));
         }
-        previous = c;
+        previous = Some(c);
     }
     out
 }
 
-fn class(c: char) -> u8 {
-    match c {
-        '0'..='9' => 0,
-        c if c.is_uppercase() => 1,
-        c if c.is_alphabetic() => 2,
-        c if c.is_whitespace() => 3,
-        _ => 4,
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::read::layout::regions::{self, Hints};
+    use crate::read::{ReadOptions, SheetTable, read_bytes};
+
+    fn first(text: &str) -> SheetTable {
+        read_bytes("t.csv", text.as_bytes(), &ReadOptions::default()).unwrap().sheets.remove(0)
+    }
+
+    /// A table of twelve regular records of `width` quoted cells with one record of `cells` cells among them.
+    fn with_surplus(width: usize, cells: usize) -> String {
+        let line = |name: &str, n: usize| (0..n).map(|c| format!("\"{name}{c}\"")).collect::<Vec<_>>().join(",") + "\n";
+        let mut text = line("column ", width);
+        for row in 0..12 {
+            text.push_str(&line(&format!("A{row}-"), if row == 5 { cells } else { width }));
+        }
+        text
+    }
+
+    #[test]
+    fn a_surplus_cell_is_held_where_no_reading_is_possible() {
+        for (width, cells) in [(2, 3), (30, 75), (380, 402)] {
+            let table = first(&with_surplus(width, cells));
+            assert_eq!(table.height(), 11, "{cells} cells in {width} columns");
+            let aside: Vec<(&str, bool)> =
+                table.set_aside.iter().map(|s| (s.code, s.text.contains(&format!("A5-{}", cells - 1)))).collect();
+            assert_eq!(aside, [("surplus-cells", true)], "{cells} cells in {width} columns");
+        }
+    }
+
+    #[test]
+    fn records_are_judged_by_their_number_of_cells_where_weighing_them_takes_too_long() {
+        let mut text = String::from("code,name,size,price\n");
+        (0..20).for_each(|i| text.push_str(&format!("A{i:03},bolt,M{},{i}.5{}\n", 6 + i % 4, if i == 7 { "," } else { "" })));
+        text.push_str("A999,nut, thick,M8,2.5\n");
+        let records = Records::cut(text, Dialect::default(), Some(4));
+        let region = regions::find(&records, Hints { width: Some(4), header: None }).remove(0);
+        let fixes = |most: u64| mend_within(&records, &region, most).into_values().collect::<Vec<_>>();
+        assert!(matches!(fixes(WORK).as_slice(), [Fix::Cells("surplus-delimiter", ..), Fix::Hold(_)]), "{:?}", fixes(WORK));
+        assert_eq!(fixes(0), [Fix::Hold("surplus-cells")]);
     }
 }

@@ -2,9 +2,9 @@
 
 use super::dialect::Dialect;
 use super::quotes;
+use crate::read::encoding::Text;
 use rayon::prelude::*;
 use std::borrow::Cow;
-use std::sync::Arc;
 
 /// Where a cell's content stands, relative to its piece; the two top bits of the length say that it needs cleaning.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -47,10 +47,6 @@ impl Span {
         if self.is_escaped() { dialect.resolve(raw) } else { raw.to_owned() }
     }
 
-    pub(super) fn start(self) -> usize {
-        self.start as usize
-    }
-
     fn range(self) -> std::ops::Range<usize> {
         self.start as usize..self.start as usize + (self.length & LENGTH) as usize
     }
@@ -76,6 +72,8 @@ struct Record {
     mended: bool,
     /// A cell outside quotes holds a quote.
     odd: bool,
+    /// A cell begins with something visible.
+    visible: bool,
 }
 
 /// A piece of the text with its records.
@@ -90,16 +88,24 @@ pub(super) struct Piece {
     rows_before: usize,
     spans: Vec<Span>,
     records: Vec<Record>,
+    /// At least as much as the longest cell has bytes, and the widest record cells.
+    longest: usize,
+    widest: usize,
 }
 
 /// A text cut into records and cells.
 #[derive(Debug)]
 pub(crate) struct Records {
-    text: Arc<String>,
+    text: Text,
     dialect: Dialect,
     pieces: Vec<Piece>,
     rows: usize,
+    /// The piece in which every [`STEP`]-th row is.
+    steps: Vec<u32>,
 }
+
+/// Rows between those whose pieces are known at once.
+const STEP: usize = 1 << 12;
 
 /// A piece of this many bytes is read by one thread.
 const PIECE: usize = 2 << 20;
@@ -109,7 +115,8 @@ pub(crate) const LONGEST_CELL: usize = LENGTH as usize;
 
 impl Records {
     /// Cuts a text into records; `expected` is the number of cells that a regular record has.
-    pub(crate) fn cut(text: String, dialect: Dialect, expected: Option<usize>) -> Self {
+    pub(crate) fn cut(text: impl Into<Text>, dialect: Dialect, expected: Option<usize>) -> Self {
+        let text = text.into();
         let bytes = text.as_bytes();
         let starts = starts(bytes, &dialect);
         let ends = starts.iter().skip(1).copied().chain([bytes.len()]);
@@ -132,7 +139,9 @@ impl Records {
             rows += piece.records.len();
             pieces.push(piece);
         }
-        Self { text: Arc::new(text), dialect, pieces, rows }
+        let piece_of = |row| pieces.partition_point(|p: &Piece| p.rows_after() <= row) as u32;
+        let steps = (0..rows).step_by(STEP).map(piece_of).collect();
+        Self { text, dialect, pieces, rows, steps }
     }
 
     /// Counts records, blank ones too.
@@ -149,7 +158,7 @@ impl Records {
     }
 
     /// Gives the text to columns that point into it.
-    pub(super) fn shared(&self) -> Arc<String> {
+    pub(super) fn shared(&self) -> Text {
         self.text.clone()
     }
 
@@ -158,8 +167,8 @@ impl Records {
     }
 
     fn locate(&self, row: usize) -> Option<(&Piece, usize)> {
-        let after = self.pieces.partition_point(|p| p.rows_before <= row);
-        let piece = self.pieces.get(after.checked_sub(1)?)?;
+        let near = self.steps.get(row / STEP).map_or(self.pieces.len(), |&p| p as usize);
+        let piece = self.pieces.get(near..)?.iter().find(|p| row < p.rows_after())?;
         Some((piece, row - piece.rows_before))
     }
 
@@ -187,6 +196,21 @@ impl Records {
     pub(crate) fn cell(&self, row: usize, column: usize) -> Cow<'_, str> {
         let Some((piece, i)) = self.locate(row) else { return Cow::Borrowed("") };
         piece.spans_of(i).get(column).map_or(Cow::Borrowed(""), |&s| piece.content(s, &self.text, &self.dialect))
+    }
+
+    /// Gives the first cells of a record, empty texts where there are fewer, and says how many there are in all.
+    pub(crate) fn start<'a>(&'a self, row: usize, cells: &mut [Cow<'a, str>]) -> usize {
+        let Some((piece, i)) = self.locate(row) else { return 0 };
+        let spans = piece.spans_of(i);
+        for (c, cell) in cells.iter_mut().enumerate() {
+            *cell = spans.get(c).map_or(Cow::Borrowed(""), |&s| piece.content(s, &self.text, &self.dialect));
+        }
+        spans.len()
+    }
+
+    /// Says whether a cell of the record begins with something visible; records of other scripts may without.
+    pub(crate) fn visible(&self, row: usize) -> bool {
+        self.locate(row).and_then(|(p, i)| p.records.get(i)).is_some_and(|r| r.visible)
     }
 
     /// Goes through rows `from..to`, giving the number, line, and cells of each.
@@ -266,6 +290,11 @@ impl Piece {
 
     pub(super) fn cells(&self) -> usize {
         self.spans.len()
+    }
+
+    /// Says whether no record has more cells, and no cell more bytes.
+    pub(super) fn within(&self, cells: u64, bytes: usize) -> bool {
+        self.widest as u64 <= cells && self.longest <= bytes
     }
 
     /// Gives the number of the first row after it.
@@ -361,8 +390,11 @@ impl Reader<'_> {
         }
         self.piece.lines += strict.lines;
         let odd = mended || self.odd(at, strict.end, mark);
+        let visible = self.visible(mark);
+        self.piece.widest = self.piece.widest.max(self.piece.spans.len() - mark);
         self.piece.records.push(Record {
             odd,
+            visible,
             first: mark as u32,
             line,
             start: (at - self.base) as u32,
@@ -370,6 +402,13 @@ impl Reader<'_> {
             mended,
         });
         strict.next
+    }
+
+    /// Says whether a cell begins with something visible, as it stands in the text.
+    fn visible(&self, mark: usize) -> bool {
+        let graphic =
+            |s: &Span| !s.is_empty() && !s.is_escaped() && self.text.get(self.base + s.start as usize).is_some_and(u8::is_ascii_graphic);
+        self.piece.spans.get(mark..).unwrap_or(&[]).iter().any(graphic)
     }
 
     /// Says whether a cell that is not in quotes holds a quote.
@@ -519,6 +558,7 @@ impl Reader<'_> {
     }
 
     fn push(&mut self, span: Span) {
+        self.piece.longest = self.piece.longest.max(span.len());
         self.piece.spans.push(span);
     }
 }

@@ -3,24 +3,28 @@
 use super::budget::Budget;
 use super::markup::{Piece, Scanner, attribute, resolve};
 use super::sheet::Sheet;
+use super::spans::Spans;
 use crate::read::encoding;
 use crate::read::error::Fault;
 use crate::read::options::ReadOptions;
-use std::collections::BTreeMap;
 
 /// Reads every table of a page into one sheet, one below the other with a blank row between.
 pub(super) fn read(bytes: Vec<u8>, options: &ReadOptions) -> Result<Vec<Sheet>, Fault> {
     let label = options.encoding.clone().or_else(|| declared(&bytes));
     // A page that lies about its encoding is judged by its bytes.
     let detected = encoding::detect(&bytes, label.as_deref()).or_else(|_| encoding::detect(&bytes, None))?;
+    let size = bytes.len() as u64;
+    let by_bytes = if options.encoding.is_none() { Some(encoding::detect(&bytes, None)?) } else { None };
     let (mut text, broken) = encoding::decode(bytes.clone(), &detected);
-    if broken > 0 && options.encoding.is_none() {
-        text = encoding::decode(bytes.clone(), &encoding::detect(&bytes, None)?).0;
+    if broken > 0
+        && let Some(detected) = by_bytes
+    {
+        text = encoding::decode(bytes, &detected).0;
     }
     if text.starts_with("MIME-Version:") {
         text = text.replace("=\r\n", "").replace("=3D", "=").replace("=\n", "");
     }
-    let mut page = Page::new(options, bytes.len() as u64);
+    let mut page = Page::new(options, size);
     let mut scanner = Scanner::new(&text, &options.limits);
     while let Some(piece) = scanner.next()? {
         page.take(&piece)?;
@@ -43,6 +47,24 @@ fn declared(bytes: &[u8]) -> Option<String> {
     (!label.is_empty() && !label.starts_with("utf")).then_some(label)
 }
 
+/// Gives how many rows or columns something is about.
+fn number(attributes: &str, name: &str) -> u32 {
+    attribute(attributes, name).and_then(|v| v.trim().parse::<u32>().ok()).unwrap_or(1).clamp(1, 10_000)
+}
+
+/// Says whether an element is not shown.
+fn hides(attributes: &str) -> bool {
+    // Between quotes the word means nothing.
+    let mut words = attributes.split(['"', '\'']).step_by(2).flat_map(str::split_ascii_whitespace);
+    if words.any(|w| w.split('=').next().is_some_and(|w| w.eq_ignore_ascii_case("hidden"))) {
+        return true;
+    }
+    let Some(style) = attribute(attributes, "style") else { return false };
+    let style: String = style.to_ascii_lowercase().split_ascii_whitespace().collect();
+    let hiding = ["display:none", "visibility:hidden", "visibility:collapse", "mso-hide:all", "mso-hide:screen"];
+    style.split(';').any(|d| hiding.contains(&d.trim_end_matches("!important")))
+}
+
 struct Page<'a> {
     sheet: Sheet,
     budget: Budget<'a>,
@@ -51,9 +73,14 @@ struct Page<'a> {
     in_row: bool,
     cell: Option<String>,
     span: (u32, u32),
-    /// Columns that cells of earlier rows reach down into: until which row.
-    reach: BTreeMap<u32, u32>,
-    depth: u64,
+    /// Columns that cells of earlier rows reach down into.
+    reach: Spans,
+    /// Whether each table around this place is hidden.
+    depth: Vec<bool>,
+    /// Whether the rows of this group are.
+    hidden_group: bool,
+    /// The column that the next `col` is about.
+    next_column: u32,
     tables: bool,
     limits: &'a crate::read::options::Limits,
 }
@@ -68,8 +95,10 @@ impl<'a> Page<'a> {
             in_row: false,
             cell: None,
             span: (1, 1),
-            reach: BTreeMap::new(),
-            depth: 0,
+            reach: Spans::default(),
+            depth: Vec::new(),
+            hidden_group: false,
+            next_column: 0,
             tables: false,
             limits: &options.limits,
         }
@@ -85,9 +114,11 @@ impl<'a> Page<'a> {
                 "tr" => self.end_row()?,
                 "table" => {
                     self.end_row()?;
-                    self.depth = self.depth.saturating_sub(1);
+                    self.depth.pop();
+                    self.hidden_group = false;
                     self.row += 1;
                 }
+                "tbody" | "thead" | "tfoot" => self.hidden_group = false,
                 _ => {}
             },
         }
@@ -98,23 +129,32 @@ impl<'a> Page<'a> {
         match name {
             "table" => {
                 self.tables = true;
-                self.depth += 1;
-                if self.depth > self.limits.depth {
+                self.depth.push(hides(attributes));
+                self.next_column = 0;
+                if self.depth.len() as u64 > self.limits.depth {
                     return Err(Fault::Limit("depth", self.limits.depth, "nested tables".into()));
+                }
+            }
+            "tbody" | "thead" | "tfoot" => self.hidden_group = hides(attributes),
+            "col" => {
+                let first = self.next_column;
+                self.next_column = first.saturating_add(number(attributes, "span"));
+                if hides(attributes) {
+                    self.sheet.oddities.hide_columns(first, self.next_column - 1);
                 }
             }
             "tr" => {
                 self.end_row()?;
                 self.in_row = true;
+                if self.hidden_group || self.depth.contains(&true) || hides(attributes) {
+                    self.sheet.oddities.hide_row(self.row);
+                }
             }
             "td" | "th" => {
                 self.end_cell()?;
                 self.in_row = true;
-                while self.reach.get(&self.column).is_some_and(|&until| until > self.row) {
-                    self.column += 1;
-                }
-                let number = |n| attribute(attributes, n).and_then(|v| v.trim().parse::<u32>().ok()).unwrap_or(1).clamp(1, 10_000);
-                self.span = (number("colspan"), number("rowspan"));
+                self.column = self.reach.free(self.column, self.row);
+                self.span = (number(attributes, "colspan"), number(attributes, "rowspan"));
                 self.cell = Some(String::new());
             }
             "br" | "p" | "div" | "li" => self.write("\n", true),
@@ -150,9 +190,7 @@ impl<'a> Page<'a> {
         self.sheet.push(self.row, self.column, text);
         let (across, down) = self.span;
         if down > 1 {
-            for c in self.column..self.column + across {
-                self.reach.insert(c, self.row + down);
-            }
+            self.reach.take(self.column..self.column + across, self.row + down);
         }
         self.column += across;
         Ok(())
@@ -184,5 +222,15 @@ mod tests {
             (sheet.cell(0, 0), sheet.cell(1, 0), sheet.cell(1, 1), sheet.cell(2, 1)),
             ("Title".into(), "A&B".into(), "00123".into(), "x\ny".into())
         );
+    }
+
+    #[test]
+    fn what_a_browser_hides_is_noted() {
+        let page = "<table><col><col span=2 style='DISPLAY: none !important'><tr><th>a<th>b<th>c<th>d</tr><tr style=\"display:none\"><td>1<td>2</tr>\
+                    <tr title='not hidden, nor display:none'><td>1<td>2</tr><tbody hidden><tr><td>3<td>4</tr></tbody><tr><td>5<td>6</tr></table>\
+                    <table style='visibility:hidden'><tr><td>7</tr></table>";
+        let sheets = read(page.as_bytes().to_vec(), &ReadOptions::default()).unwrap();
+        let notes: Vec<_> = sheets[0].notes.iter().map(|n| (n.code, n.value.as_str())).collect();
+        assert_eq!(notes, [("hidden-rows", "3: 2:2 ..."), ("hidden-columns", "2: B:B ...")]);
     }
 }

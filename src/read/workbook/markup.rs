@@ -95,13 +95,20 @@ impl<'a> Scanner<'a> {
         }
         let closed = attributes.trim_end().ends_with('/');
         if matches!(name.as_str(), "script" | "style") && full == name && !closed {
-            let stop = format!("</{name}");
-            let low = self.rest.to_ascii_lowercase();
-            self.rest = low.find(&stop).and_then(|i| self.rest.get(i..)).unwrap_or("");
+            self.rest = from_end_of(self.rest, &name);
             return Ok(None);
         }
         Ok(Some(Piece::Open { name, attributes, closed }))
     }
+}
+
+/// Gives the text from the end tag of this name on, in any case.
+fn from_end_of<'a>(text: &'a str, name: &str) -> &'a str {
+    let is_end = |i: &usize| {
+        let after = text.as_bytes().get(i + 1..).unwrap_or(&[]);
+        after.first() == Some(&b'/') && after.get(1..=name.len()).is_some_and(|n| n.eq_ignore_ascii_case(name.as_bytes()))
+    };
+    memchr::memchr_iter(b'<', text.as_bytes()).find(is_end).and_then(|i| text.get(i..)).unwrap_or("")
 }
 
 /// Finds the `>` that ends a tag, which quotes may hide.
@@ -142,6 +149,9 @@ pub(super) fn attribute(attributes: &str, name: &str) -> Option<String> {
     None
 }
 
+/// Bytes of a reference with its `&` and `;` at most.
+const LONGEST_ENTITY: usize = 11;
+
 /// Resolves character references and the entities that exports use.
 pub(super) fn resolve(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
@@ -149,7 +159,8 @@ pub(super) fn resolve(text: &str) -> String {
     while let Some(at) = rest.find('&') {
         out.push_str(rest.get(..at).unwrap_or(""));
         let tail = rest.get(at..).unwrap_or("");
-        let end = tail.find(';').filter(|&e| e <= 10);
+        // No name that is known is longer; looking on to the end for each `&` would take forever.
+        let end = tail.bytes().take(LONGEST_ENTITY).position(|b| b == b';');
         match end.and_then(|e| tail.get(1..e)).and_then(entity) {
             Some(c) => {
                 out.push(c);
@@ -213,6 +224,6 @@ mod tests {
         assert_eq!(attribute(" ss:Index=\"3\" class='a b' width=10", "index").as_deref(), Some("3"));
         assert_eq!(attribute(" ss:Index=\"3\" class='a b' width=10", "class").as_deref(), Some("a b"));
         assert_eq!(attribute(" nowrap colspan=2", "colspan").as_deref(), Some("2"));
-        assert_eq!(resolve("a&amp;b &#20013;&#x56fd; &nbsp;R&D"), "a&b 中国 \u{a0}R&D");
+        assert_eq!(resolve("a&amp;b &#20013;&#x56fd; &nbsp;R&D &中文文字;"), "a&b 中国 \u{a0}R&D &中文文字;");
     }
 }

@@ -5,6 +5,8 @@ mod budget;
 mod calamined;
 pub(crate) mod container;
 mod declared;
+mod feed;
+mod gauge;
 mod html;
 mod markup;
 mod number_format;
@@ -13,6 +15,7 @@ mod ods;
 pub(crate) mod package;
 mod parts;
 mod sheet;
+mod spans;
 mod stored;
 mod watch;
 mod xlsb;
@@ -28,10 +31,7 @@ use sheet::Sheet;
 /// Reads a workbook of any format.
 pub(crate) fn read(format: Format, bytes: Vec<u8>, options: &ReadOptions) -> Result<(Vec<SheetTable>, Vec<ReadNote>), Fault> {
     let sheets = match format {
-        Format::Xlsx => {
-            let seen = package::guard(&bytes, &options.limits)?;
-            calamined::read(bytes, options, seen)?
-        }
+        Format::Xlsx => calamined::read(&bytes, options)?,
         Format::Xlsb => {
             package::guard(&bytes, &options.limits)?;
             xlsb::read(&bytes, options)?
@@ -43,8 +43,8 @@ pub(crate) fn read(format: Format, bytes: Vec<u8>, options: &ReadOptions) -> Res
             ods::read(&bytes, options)?
         }
         Format::Xls => biff::read(bytes, options)?,
-        Format::Html => html::read(bytes, options)?,
-        Format::Xml2003 => xml2003::read(bytes, options)?,
+        Format::Html => asked_for(html::read(bytes, options)?, |s| &s.name, options)?,
+        Format::Xml2003 => asked_for(xml2003::read(bytes, options)?, |s| &s.name, options)?,
         Format::Text => Vec::new(),
     };
     let mut tables = Vec::new();
@@ -52,6 +52,15 @@ pub(crate) fn read(format: Format, bytes: Vec<u8>, options: &ReadOptions) -> Res
         tables.extend(tables_of(sheet, options));
     }
     Ok((tables, Vec::new()))
+}
+
+/// Keeps the sheets that were asked for.
+fn asked_for<T>(sheets: Vec<T>, name: impl Fn(&T) -> &str, options: &ReadOptions) -> Result<Vec<T>, Fault> {
+    let Some(asked) = &options.sheet else { return Ok(sheets) };
+    if !sheets.iter().any(|s| name(s) == asked) {
+        return Err(Fault::NoSuchSheet(asked.clone(), sheets.iter().map(|s| name(s).to_owned()).collect()));
+    }
+    Ok(sheets.into_iter().filter(|s| name(s) == asked).collect())
 }
 
 /// Finds the tables of one sheet; a sheet without cells gives none.

@@ -53,17 +53,19 @@ impl Oddities {
         !self.columns.is_empty()
     }
 
-    pub(super) fn column_hidden(&self, column: u32) -> bool {
-        self.columns.iter().any(|&(first, last)| (first..=last).contains(&column))
+    /// Keeps those of the given columns that are hidden.
+    pub(super) fn hidden_among(&self, columns: impl Iterator<Item = u32>) -> BTreeSet<u32> {
+        let hidden = merged(&self.columns);
+        columns.filter(|&c| covered(&hidden, c)).collect()
     }
 
     /// Puts the facts into notes: how many, and where the first one is.
     pub(super) fn notes(&mut self, filled: impl Fn(u32) -> bool, columns: &BTreeSet<u32>) -> Vec<ReadNote> {
         let (mut hidden, mut filtered) = (BTreeSet::new(), BTreeSet::new());
+        let filters = merged(&self.filters);
         filtered.extend(self.filtered_rows.iter().copied().filter(|&r| filled(r)));
         for &row in self.rows.iter().filter(|&&r| filled(r)) {
-            let by_filter = self.filters.iter().any(|&(first, last)| (first..=last).contains(&row));
-            if by_filter {
+            if covered(&filters, row) {
                 filtered.insert(row)
             } else {
                 hidden.insert(row)
@@ -75,6 +77,26 @@ impl Oddities {
         let columns = columns.first().map(|&c| note("hidden-columns", columns.len() as u64, &address(None, Some(c))));
         [rows("hidden-rows", &hidden), rows("filtered-rows", &filtered), columns, formulas].into_iter().flatten().collect()
     }
+}
+
+/// Puts stretches in order and joins those that meet, so that a place is looked up among them quickly.
+fn merged(stretches: &[(u32, u32)]) -> Vec<(u32, u32)> {
+    let mut sorted = stretches.to_vec();
+    sorted.sort_unstable();
+    let mut out: Vec<(u32, u32)> = Vec::new();
+    for (first, last) in sorted {
+        match out.last_mut() {
+            Some(before) if first <= before.1 => before.1 = before.1.max(last),
+            _ => out.push((first, last)),
+        }
+    }
+    out
+}
+
+/// Says whether a place lies in one of the stretches, which [`merged`] has put in order.
+fn covered(stretches: &[(u32, u32)], place: u32) -> bool {
+    let after = stretches.partition_point(|s| s.0 <= place);
+    after.checked_sub(1).and_then(|i| stretches.get(i)).is_some_and(|s| place <= s.1)
 }
 
 fn note(code: &'static str, count: u64, first: &str) -> ReadNote {
@@ -118,5 +140,11 @@ mod tests {
             ("formula-without-value", "AB9"),
         ];
         assert_eq!(shown, expected);
+    }
+    #[test]
+    fn stretches_that_overlap_are_one() {
+        let mut oddities = Oddities::default();
+        [(8, 9), (0, 1), (1, 4), (2, 3), (30, 20)].into_iter().for_each(|(first, last)| oddities.hide_columns(first, last));
+        assert_eq!(oddities.hidden_among(0..40), BTreeSet::from([0, 1, 2, 3, 4, 8, 9]));
     }
 }

@@ -8,6 +8,9 @@ use std::io::{BufReader, Cursor, Read};
 use zip::ZipArchive;
 use zip::read::ZipFile;
 
+/// Kinds of parts that a workbook points to and that are read.
+const READ: [&str; 3] = ["/worksheet", "/sharedStrings", "/styles"];
+
 /// A package whose parts are found without regard to case and to the direction of slashes.
 pub(super) struct Package<'a> {
     archive: ZipArchive<Cursor<&'a [u8]>>,
@@ -34,6 +37,11 @@ impl<'a> Package<'a> {
         Ok(Self { archive, names })
     }
 
+    /// Gives the archive itself, which costs nothing to copy.
+    pub(super) fn archive(&self) -> ZipArchive<Cursor<&'a [u8]>> {
+        self.archive.clone()
+    }
+
     /// Opens a part.
     pub(super) fn part(&mut self, name: &str) -> Option<Part<'_, 'a>> {
         let index = *self.names.get(&key(name))?;
@@ -58,6 +66,11 @@ impl<'a> Package<'a> {
                 && let (Some(id), Some(target)) = (attribute(attributes, "Id"), attribute(attributes, "Target"))
             {
                 let path = if target.starts_with(['/', '\\']) { key(&target) } else { key(&format!("xl/{target}")) };
+                // The guard measures parts by what their names say that they are.
+                let read = attribute(attributes, "Type").is_some_and(|t| READ.iter().any(|kind| t.ends_with(kind)));
+                if read && !path.ends_with(".xml") && !path.ends_with(".bin") {
+                    return Err(Fault::Corrupt("zip", format!("{path} should be a part of markup")));
+                }
                 targets.insert(id, path);
             }
         }
@@ -76,6 +89,9 @@ impl<'a> Package<'a> {
                 && let (Some(name), Some(id)) = (attribute(attributes, "name"), attribute(attributes, "id"))
                 && let Some(part) = targets.get(&id)
             {
+                if parts.values().any(|p| p == part) {
+                    return Err(Fault::Corrupt("xlsx", format!("two of its sheets are one part, {part}")));
+                }
                 parts.insert(name, part.clone());
             }
         }

@@ -2,12 +2,14 @@
 //!
 //! Source: [MS-XLSB], Excel Binary File Format.
 
+use super::asked_for;
 use super::budget::Budget;
 use super::parts::{Package, Part};
 use super::sheet::{Area, Sheet};
 use super::stored::{Fields, Formats, error_name, rk, truth};
 use crate::read::error::Fault;
 use crate::read::options::{Limits, ReadOptions};
+use std::collections::HashSet;
 use std::io::{BufRead, Read};
 
 fn corrupt(detail: &str) -> Fault {
@@ -19,15 +21,15 @@ pub(super) fn read(bytes: &[u8], options: &ReadOptions) -> Result<Vec<Sheet>, Fa
     let limits = &options.limits;
     let mut package = Package::open(bytes)?;
     let mut book = Book::read(&mut package, limits)?;
-    if let Some(asked) = &options.sheet {
-        if !book.sheets.iter().any(|s| s.name == *asked) {
-            return Err(Fault::NoSuchSheet(asked.clone(), book.sheets.into_iter().map(|s| s.name).collect()));
-        }
-        book.sheets.retain(|s| s.name == *asked);
-    }
+    book.sheets = asked_for(std::mem::take(&mut book.sheets), |s| &s.name, options)?;
     let mut budget = Budget::new(limits, bytes.len() as u64);
     let mut sheets = Vec::new();
+    let mut parts = HashSet::new();
     for place in &book.sheets {
+        budget.sheet(&place.name)?;
+        if !parts.insert(&place.part) {
+            return Err(corrupt("two of its sheets are one part"));
+        }
         // Sheets of charts and dialogs have no cells; a sheet whose part is missing has none either.
         let Some(part) = package.part(&place.part) else { continue };
         let mut sheet = Sheet::new(&place.name, place.hidden);
@@ -165,7 +167,7 @@ impl Cells<'_, '_> {
                 self.cell(kind, data.word(4).unwrap_or(0), data.get(8..).unwrap_or(&[]))
             }
             12..=18 => {
-                self.column = self.column.saturating_add(1);
+                self.column = self.column.wrapping_add(1);
                 self.cell(kind - 11, data.word(0).unwrap_or(0), data.get(4..).unwrap_or(&[]))
             }
             _ => {

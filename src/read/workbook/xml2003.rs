@@ -5,7 +5,9 @@
 use super::budget::Budget;
 use super::markup::{Piece, Scanner, attribute, resolve};
 use super::number_format::NumberFormat;
+use super::oddities::Oddities;
 use super::sheet::Sheet;
+use super::stored::truth;
 use crate::read::encoding;
 use crate::read::error::Fault;
 use crate::read::options::ReadOptions;
@@ -26,6 +28,8 @@ pub(super) fn read(bytes: Vec<u8>, options: &ReadOptions) -> Result<Vec<Sheet>, 
         style: String::new(),
         row: 0,
         column: 0,
+        next_column: 0,
+        filtered: None,
         cell: Cell::default(),
         budget: Budget::new(&options.limits, size),
         depth: 0,
@@ -54,6 +58,10 @@ struct Book<'a> {
     style: String,
     row: u32,
     column: u32,
+    /// The column that the next `Column` is about.
+    next_column: u32,
+    /// The rows of a filter that was begun.
+    filtered: Option<(u32, u32)>,
     cell: Cell,
     budget: Budget<'a>,
     depth: u64,
@@ -66,7 +74,7 @@ impl Book<'_> {
             Piece::Verbatim(t) if self.cell.inside => self.cell.text.push_str(t),
             Piece::Text(_) | Piece::Verbatim(_) => {}
             Piece::Open { name, attributes, closed } => {
-                self.open(name, attributes);
+                self.open(name, attributes)?;
                 if *closed {
                     self.close(name)?;
                 } else {
@@ -84,7 +92,7 @@ impl Book<'_> {
         Ok(())
     }
 
-    fn open(&mut self, name: &str, attributes: &str) {
+    fn open(&mut self, name: &str, attributes: &str) -> Result<(), Fault> {
         let text = |n| attribute(attributes, n).unwrap_or_default();
         let number = |n| attribute(attributes, n).and_then(|v| v.parse::<u32>().ok());
         match name {
@@ -93,8 +101,10 @@ impl Book<'_> {
                 self.formats.insert(self.style.clone(), named_format(&text("Format")));
             }
             "worksheet" => {
-                self.sheets.push(Sheet::new(text("Name"), false));
-                self.row = 0;
+                let sheet = text("Name");
+                self.budget.sheet(&sheet)?;
+                self.sheets.push(Sheet::new(sheet, false));
+                (self.row, self.next_column, self.filtered) = (0, 0, None);
             }
             "visible" => {
                 if let Some(s) = self.sheets.last_mut() {
@@ -106,6 +116,24 @@ impl Book<'_> {
                     self.row = i.saturating_sub(1);
                 }
                 self.column = 0;
+                if hidden(attributes) {
+                    self.oddities(|o, row| o.hide_row(row));
+                }
+            }
+            "column" => {
+                let first = number("Index").map_or(self.next_column, |i| i.saturating_sub(1));
+                let last = first.saturating_add(number("Span").unwrap_or(0));
+                self.next_column = last.saturating_add(1);
+                if hidden(attributes) {
+                    self.oddities(|o, _| o.hide_columns(first, last));
+                }
+            }
+            "autofilter" => self.filtered = filtered_rows(&text("Range")),
+            // A filter that filters nothing is only a row of buttons.
+            "autofiltercolumn" if !matches!(text("Type").as_str(), "" | "All") => {
+                if let Some((first, last)) = self.filtered.take() {
+                    self.oddities(|o, _| o.filter(first, last));
+                }
             }
             "cell" => {
                 if let Some(i) = number("Index") {
@@ -118,6 +146,14 @@ impl Book<'_> {
                 self.cell.inside = true;
             }
             _ => {}
+        }
+        Ok(())
+    }
+
+    /// Notes something of the sheet and the row at hand.
+    fn oddities(&mut self, note: impl FnOnce(&mut Oddities, u32)) {
+        if let Some(sheet) = self.sheets.last_mut() {
+            note(&mut sheet.oddities, self.row);
         }
     }
 
@@ -151,10 +187,21 @@ impl Book<'_> {
                 let time = time.trim_end_matches('Z').trim_end_matches(".000");
                 if time.is_empty() || time == "00:00:00" { day.to_owned() } else { format!("{day} {time}") }
             }
-            "Boolean" => if cell.text.trim() == "1" { "TRUE" } else { "FALSE" }.into(),
+            "Boolean" => truth(cell.text.trim() == "1").into(),
             _ => cell.text.clone(),
         }
     }
+}
+
+fn hidden(attributes: &str) -> bool {
+    attribute(attributes, "Hidden").is_some_and(|h| matches!(h.as_str(), "1" | "true"))
+}
+
+/// Gives the rows of an area such as `R1C1:R10C3`.
+fn filtered_rows(area: &str) -> Option<(u32, u32)> {
+    let row = |cell: &str| cell.strip_prefix('R')?.split('C').next()?.parse::<u32>().ok()?.checked_sub(1);
+    let (from, to) = area.split_once(':')?;
+    Some((row(from)?, row(to)?))
 }
 
 /// Reads a number format, which may have a name here.
@@ -184,6 +231,28 @@ mod tests {
         let sheets = read(text.as_bytes().to_vec(), &ReadOptions::default()).unwrap();
         let sheet = &sheets[0];
         assert_eq!((sheet.cell(1, 1), sheet.cell(1, 2), sheet.cell(1, 3)), ("000123".into(), "2024-01-05".into(), "a & b".into()));
+    }
+
+    #[test]
+    fn what_is_hidden_is_noted() {
+        let row = |attributes: &str| {
+            format!("<Row{attributes}><Cell><Data>a</Data></Cell><Cell><Data>b</Data></Cell><Cell><Data>c</Data></Cell></Row>")
+        };
+        let text = format!(
+            r#"<Workbook><Worksheet ss:Name="S"><Table><Column/><Column ss:Index="2" ss:Span="1" ss:Hidden="1"/>{}{}{}{}{}</Table>
+            <AutoFilter x:Range="R1C1:R3C2"><AutoFilterColumn/><AutoFilterColumn x:Type="NonBlanks"/></AutoFilter></Worksheet>
+            <Worksheet ss:Name="T"><Table><Row ss:Index="9" ss:Hidden="1"/>{}</Table></Worksheet></Workbook>"#,
+            row(""),
+            row(""),
+            row(" ss:Hidden=\"1\""),
+            row(" ss:Index=\"7\" ss:Hidden=\"1\""),
+            row(" ss:Hidden=\"0\""),
+            row("")
+        );
+        let sheets = read(text.into_bytes(), &ReadOptions::default()).unwrap();
+        let notes = |i: usize| sheets[i].notes.iter().map(|n| (n.code, n.value.as_str())).collect::<Vec<_>>();
+        assert_eq!(notes(0), [("hidden-rows", "7:7"), ("filtered-rows", "3:3"), ("hidden-columns", "2: B:B ...")]);
+        assert_eq!(notes(1), []);
     }
 
     #[test]

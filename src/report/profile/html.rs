@@ -37,6 +37,7 @@ pub fn html(profile: &Profile, lang: Lang) -> Result<String, ReportError> {
         policy => policy(&style, None),
         style => Value::from_safe_string(style),
         privacy => w.get("profile", if profile.raw { "raw" } else { "masked" }),
+        formula => w.fill("profile", "formula", &[("grades", &told::grades(w))]),
         as_of => w.fill("profile", "as_of", &[("day", &profile.as_of)]),
         version => w.fill("profile", "program", &[("version", &profile.version)]),
         files => value(profile.files.iter().enumerate().map(|(i, f)| file(i, f, w)).collect::<Vec<_>>()),

@@ -1,6 +1,6 @@
 //! Masks the values in a profile before anybody sees them.
 
-use crate::model::profile::{Cell, ColumnProfile, PersonalKind, Profile};
+use crate::model::profile::{Cell, ColumnProfile, Profile};
 use crate::plan::PersonalData;
 use crate::report::mask::{Masking, mask_example};
 
@@ -15,14 +15,13 @@ pub fn masked(mut profile: Profile, masking: Masking) -> Profile {
 }
 
 fn mask_column(c: &mut ColumnProfile) {
-    let kind = c.personal.first().map(|p| match p.kind {
-        PersonalKind::Name => PersonalData::Name,
-        PersonalKind::Phone => PersonalData::Phone,
-        PersonalKind::Email => PersonalData::Email,
-        PersonalKind::IdCard => PersonalData::IdCard,
-        PersonalKind::BankCard => PersonalData::BankAccount,
-        PersonalKind::Address => PersonalData::Address,
-    });
+    let kind = c.personal.first().map(|p| PersonalData::from(p.kind));
+    if kind.is_some() {
+        // The range of personal data is personal too: the first and the last birthday are those of two persons.
+        c.numbers = None;
+        let ends = c.dates.iter_mut().flat_map(|d| [&mut d.min, &mut d.max]).flatten();
+        ends.for_each(|day| *day = mask_example(day, Some(PersonalData::BirthDate), Masking::Masked));
+    }
     let hide = |text: &mut String| *text = mask_example(text, kind, Masking::Masked);
     c.top.iter_mut().for_each(|v| hide(&mut v.value));
     c.patterns.iter_mut().for_each(|p| hide(&mut p.example));
@@ -50,6 +49,9 @@ mod tests {
         assert!(all.contains("13812345678") && all.contains("张三") && all.contains("\"raw\":true"));
         let hidden = serde_json::to_string(&masked(sample::profile(), Masking::Masked)).unwrap();
         assert!(!hidden.contains("13812345678") && !hidden.contains("张三"), "{hidden}");
+        for born in ["1961-03-04", "2004-05-06"] {
+            assert!(all.contains(born) && !hidden.contains(born), "{born}: {hidden}");
+        }
         assert!(hidden.contains("138****5678") && hidden.contains("张*") && hidden.contains("\"raw\":false"));
     }
 }

@@ -82,9 +82,19 @@ fn day() -> ColumnProfile {
     ColumnProfile { dates: Some(dates), near_constant: true, ..column("<script>alert(1)</script>", 6, ValueType::Date) }
 }
 
+fn born() -> ColumnProfile {
+    let [min, max] = ["1961-03-04", "2004-05-06"].map(|day| Some(day.to_owned()));
+    ColumnProfile {
+        personal: vec![Personal { kind: PersonalKind::BirthDate, count: 1000 }],
+        top: vec![value("1961-03-04", 2)],
+        dates: Some(Dates { count: 1000, min, max, odd: Vec::new(), examples: Vec::new() }),
+        ..column("生日", 7, ValueType::Date)
+    }
+}
+
 /// Gives a profile in which everything occurs.
 pub(super) fn profile() -> Profile {
-    let columns: Vec<ColumnProfile> = [code(), tax()].into_iter().chain(personal()).chain([amount(), day()]).collect();
+    let columns: Vec<ColumnProfile> = [code(), tax()].into_iter().chain(personal()).chain([amount(), day(), born()]).collect();
     let table = TableProfile {
         sheet: Some("客户".into()),
         table_no: 2,

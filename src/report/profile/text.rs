@@ -228,7 +228,7 @@ mod tests {
         for part in [
             "hard  41 of 100 points",
             "20  Damaged cells: 4 of 1,100  at 客户编码",
-            "1,200 rows, 6 columns · header on line 4 · 3 lines above it · hidden sheet · gb18030 ,",
+            "1,200 rows, 7 columns · header on line 4 · 3 lines above it · hidden sheet · gb18030 ,",
             "set aside: total line 1",
             "key: 客户编码 + 税号",
             "2 rows repeated in full, such as line 5 = line 9",

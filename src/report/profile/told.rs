@@ -1,6 +1,6 @@
 //! The wording that text and page share: what is noteworthy about a column, what a table is, why a file is hard to migrate.
 
-use crate::model::profile::{ColumnProfile, Counted, DifficultyReason, KeyKind, TableProfile};
+use crate::model::profile::{ColumnProfile, Counted, DifficultyReason, Grade, KeyKind, TableProfile};
 use crate::report::figures;
 use crate::report::visible::{clip, one_line};
 use crate::report::words::Words;
@@ -166,6 +166,12 @@ pub(super) fn relations(t: &TableProfile, w: &Words) -> Vec<(Tone, String)> {
         out.push((Tone::Plain, fill("one_to_one", &[("pairs", &joined(w, pairs))])));
     }
     out
+}
+
+/// Says which sums of points make which grade.
+pub(super) fn grades(w: &Words) -> String {
+    let [_, moderate, hard, very_hard] = Grade::ALL.map(|g| g.least().to_string());
+    w.fill("profile", "grades", &[("moderate", &moderate), ("hard", &hard), ("very_hard", &very_hard)])
 }
 
 /// Gives a reason in words: what, how many of how many, where.

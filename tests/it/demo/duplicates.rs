@@ -37,6 +37,16 @@ fn suppliers_are_matched() {
 fn materials_are_matched() {
     // Precision first: what is not certain is left to people, and half of the materials are not certain yet.
     check("material", 1.0, 0.45);
+    let run = Run::demo();
+    let lines = run.table("duplicates.csv");
+    let undecided = lines.iter().filter(|d| d.get("entity") == "material" && d.get("decision") == "undecided");
+    let undecided = pairs(undecided.map(|d| vec![d.place("left_"), d.place("right_")]).collect::<Vec<_>>().iter());
+    let known: BTreeSet<Pair> = found(&run, "material").into_iter().chain(undecided).collect();
+    assert!(
+        Score::of(&expected("material"), &known).recall() >= 0.9,
+        "merged or shown to people: {}",
+        Score::of(&expected("material"), &known).recall()
+    );
 }
 
 #[test]

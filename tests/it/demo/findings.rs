@@ -6,15 +6,11 @@ use std::collections::{BTreeMap, BTreeSet};
 
 /// What the run says about the files and sheets as such, about duplicates and their merging, and for information: true, and not planted.
 const NOT_PLANTED: &[&str] = &[
-    "encoding-guessed",
-    "delimiter-guessed",
     "hidden-sheet",
     "header-missing",
-    "note-row",
     "unrecognised-sheet",
     "unmapped-column",
     "uncertain-mapping",
-    "number-format-recovered",
     "duplicate-record",
     "undecided-duplicate",
     "conflicting-values",

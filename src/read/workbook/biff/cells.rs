@@ -15,6 +15,10 @@ pub(super) fn read(records: Records<'_>, globals: &Globals, sheet: &mut Sheet, b
     let mut reader = Reader { globals, cells: Vec::new(), waiting: None, sheet, budget };
     let mut depth = 0u32;
     for record in records {
+        let bytes = record.data.len() + record.more.iter().map(|m| m.len()).sum::<usize>();
+        if !reader.budget.scan(bytes) {
+            return Err(super::corrupt("its sheets lie inside each other"));
+        }
         match record.kind {
             k if BEGINNINGS.contains(&k) => depth += 1,
             END => {
@@ -35,7 +39,7 @@ pub(super) fn read(records: Records<'_>, globals: &Globals, sheet: &mut Sheet, b
 
 struct Reader<'a, 'b> {
     globals: &'a Globals,
-    /// Row, column, text; rows may come in any order.
+    /// Row, column, text.
     cells: Vec<(u16, u16, Text<'a>)>,
     /// A formula whose text comes in a record of its own.
     waiting: Option<(u16, u16)>,
@@ -160,12 +164,9 @@ impl<'a> Reader<'a, '_> {
         }
     }
 
-    /// Gives the cells to the sheet, row by row.
+    /// Gives the cells to the sheet.
     fn finish(mut self) -> Result<(), Fault> {
         self.forget();
-        if !self.cells.is_sorted_by_key(|c| c.0) {
-            self.cells.sort_by_key(|c| c.0);
-        }
         for (row, column, text) in &self.cells {
             let (row, column) = (u32::from(*row), u32::from(*column));
             self.budget.check(row, column, text.as_str().len(), &self.sheet.name)?;

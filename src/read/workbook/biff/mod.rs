@@ -10,6 +10,7 @@ mod globals;
 mod record;
 mod strings;
 
+use super::asked_for;
 use super::budget::Budget;
 use super::container::Container;
 use super::sheet::Sheet;
@@ -46,14 +47,10 @@ fn sheets(stream: &[u8], size: u64, options: &ReadOptions) -> Result<Vec<Sheet>,
     let version = record::version(stream).ok_or_else(|| corrupt("its first record is not the beginning of a workbook"))?;
     let globals = Globals::read(stream, version, options)?;
     let mut budget = Budget::new(&options.limits, size);
-    let wanted: Vec<_> = globals.sheets.iter().filter(|s| matches!(s.kind, Kind::Cells | Kind::Macros)).collect();
-    if let Some(asked) = &options.sheet
-        && !wanted.iter().any(|s| s.name == *asked)
-    {
-        return Err(Fault::NoSuchSheet(asked.clone(), wanted.iter().map(|s| s.name.clone()).collect()));
-    }
+    let all: Vec<_> = globals.sheets.iter().filter(|s| matches!(s.kind, Kind::Cells | Kind::Macros)).collect();
     let mut sheets = Vec::new();
-    for place in wanted.into_iter().filter(|s| options.sheet.as_ref().is_none_or(|asked| *asked == s.name)) {
+    for place in asked_for(all, |s| &s.name, options)? {
+        budget.sheet(&place.name)?;
         let mut sheet = Sheet::new(&place.name, place.hidden);
         cells::read(Records::new(stream, place.start), &globals, &mut sheet, &mut budget)?;
         sheet.finish();
@@ -62,8 +59,8 @@ fn sheets(stream: &[u8], size: u64, options: &ReadOptions) -> Result<Vec<Sheet>,
     Ok(sheets)
 }
 
-/// Says whether texts are marked as to their width, and cells know their style.
 impl Version {
+    /// Says whether texts are marked as to their width, and cells know their style.
     fn is_8(self) -> bool {
         self == Self::Eight
     }

@@ -6,7 +6,7 @@ mod cell;
 mod table;
 
 use super::budget::Budget;
-use super::package;
+use super::gauge;
 use super::parts::Package;
 use super::sheet::Sheet;
 use crate::read::error::Fault;
@@ -24,7 +24,7 @@ fn corrupt(detail: impl Into<String>) -> Fault {
 pub(super) fn read(bytes: &[u8], options: &ReadOptions) -> Result<Vec<Sheet>, Fault> {
     let budget = Budget::new(&options.limits, bytes.len() as u64);
     if !bytes.starts_with(b"PK") {
-        package::guard_markup(bytes, &options.limits)?;
+        gauge::guard_markup(bytes, &options.limits)?;
         return tables(bytes, options, budget);
     }
     let mut package = Package::open(bytes)?;

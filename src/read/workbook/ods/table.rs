@@ -81,7 +81,7 @@ impl<'a> Tables<'a> {
             "style:table-properties" if attribute(element, "table:display").as_deref() == Some("false") => {
                 self.hidden_styles.insert(self.style.clone());
             }
-            "table:table" => self.open_table(element),
+            "table:table" => self.open_table(element)?,
             _ if !self.taking => {}
             "table:table-column" => self.open_column(element),
             "table:table-row-group" => {
@@ -149,12 +149,13 @@ impl<'a> Tables<'a> {
         }
     }
 
-    fn open_table(&mut self, element: &BytesStart<'_>) {
+    fn open_table(&mut self, element: &BytesStart<'_>) -> Result<(), Fault> {
         self.nested += 1;
         if self.nested > 1 {
-            return;
+            return Ok(());
         }
         let name = attribute(element, "table:name").unwrap_or_else(|| format!("Sheet{}", self.names.len() + 1));
+        self.budget.sheet(&name)?;
         self.taking = self.options.sheet.as_ref().is_none_or(|asked| *asked == name);
         self.names.push(name.clone());
         (self.row, self.next_column) = (0, 0);
@@ -162,6 +163,7 @@ impl<'a> Tables<'a> {
             let hidden = attribute(element, "table:style-name").is_some_and(|s| self.hidden_styles.contains(&s));
             self.sheets.push(Sheet::new(name, hidden));
         }
+        Ok(())
     }
 
     fn open_column(&mut self, element: &BytesStart<'_>) {

@@ -185,3 +185,19 @@ fn whatever_bytes_follow_a_beginning_end_in_a_table_or_an_error() {
         let _ = read_bytes("changed", &changed, &ReadOptions::default());
     }
 }
+
+#[test]
+fn sheets_that_lie_inside_each_other_are_refused() {
+    let cells: Vec<Vec<u8>> = (0..200).map(|row| number(row, 0, 0, f64::from(row))).collect();
+    let sound = biff(0x0500, &[], &cells);
+    assert!(read_bytes("test", &sound, &ReadOptions::default()).is_ok());
+    let begin = record(0x0809, &[&0x0500u16.to_le_bytes()[..], &16u16.to_le_bytes(), &[0; 4]].concat());
+    let start = sound.windows(begin.len()).position(|w| w == begin).unwrap();
+    // As many sheets as make the globals short against the cells, all at the one place.
+    let places = 40;
+    let shift = (places - 1) * record(0x0085, &[&[0; 6][..], &[1, b'S']].concat()).len();
+    let place = record(0x0085, &[&((start + shift) as u32).to_le_bytes()[..], &[0, 0, 1, b'S']].concat());
+    let at = start - place.len() - record(10, &[]).len();
+    let bytes = [&sound[..at], &place.repeat(places), &sound[at + place.len()..]].concat();
+    assert!(matches!(refused(&bytes, Limits::default()), ReadError::Corrupt { .. }));
+}

@@ -42,6 +42,41 @@ fn parts_that_inflate_without_end_are_refused() {
     assert_eq!(limit(&refused(&xlsx_with("<sheetData/>", &[strings]), lowered)), "inflate_ratio");
 }
 
+#[test]
+fn worksheets_that_inflate_without_end_are_refused_while_they_are_read() {
+    // Before the cells, inside one, and behind them, where the parser has long ended.
+    let zeros = "0".repeat(8 << 20);
+    let cell = |text: &str| format!(r#"<sheetData><row r="1"><c r="A1" t="str"><v>{text}</v></c></row></sheetData>"#);
+    for sheet in [zeros.clone() + &cell("a"), cell(&zeros), cell("a") + &zeros, cell("a") + &"<a b=''/>".repeat(1 << 20)] {
+        let lowered = Limits { inflated_bytes: 4 << 20, inflate_ratio: u64::MAX, ..Limits::default() };
+        assert_eq!(limit(&refused(&xlsx(&sheet), lowered)), "inflated_bytes");
+        let lowered = Limits { inflate_ratio: 100, ..Limits::default() };
+        assert_eq!(limit(&refused(&xlsx(&sheet), lowered)), "inflate_ratio");
+    }
+    let lowered = Limits { cell_bytes: 1 << 20, inflate_ratio: u64::MAX, ..Limits::default() };
+    assert_eq!(limit(&refused(&xlsx(&(cell("a") + &zeros)), lowered)), "cell_bytes");
+    let lowered = Limits { inflated_bytes: 12 << 20, inflate_ratio: u64::MAX, ..Limits::default() };
+    let other = ("xl/other.xml", zeros.as_bytes());
+    assert_eq!(limit(&refused(&xlsx_with(&zeros, &[other]), lowered)), "inflated_bytes");
+}
+
+#[test]
+fn parts_that_share_their_bytes_are_guarded_each() {
+    let zeros = "0".repeat(1 << 20);
+    let sheet = format!(r#"<sheetData><row r="1"><c r="A1"><v>1</v></c><c r="B1"><v>2</v></c></row></sheetData><!--{zeros}-->"#);
+    let mut book = xlsx_with(&sheet, &[("xl/other.xml", b"<other/>")]);
+    let entry = |name: &[u8]| book.windows(name.len()).rposition(|w| w == name).unwrap() - 46;
+    let (worksheet, other) = (entry(b"xl/worksheets/sheet1.xml"), entry(b"xl/other.xml"));
+    // Where the content is, and how large: the other part's is the worksheet's.
+    for field in [10..12, 16..28, 42..46] {
+        let copy = book[worksheet + field.start..worksheet + field.end].to_vec();
+        book[other + field.start..other + field.end].copy_from_slice(&copy);
+    }
+    assert_eq!(read(&book).sheets.len(), 1);
+    let lowered = Limits { inflated_bytes: 3 << 19, ..Limits::default() };
+    assert_eq!(limit(&refused(&book, lowered)), "inflated_bytes");
+}
+
 const LAUGHS: &str = "<!DOCTYPE x [<!ENTITY a \"ha\"><!ENTITY b \"&a;&a;&a;\"><!ENTITY c \"&b;&b;&b;\">]>";
 
 #[test]
@@ -115,7 +150,8 @@ fn sectors_that_loop_are_refused() {
 #[test]
 fn strings_that_are_only_declared_make_no_room() {
     let sheet = r#"<row r="1"><c r="A1" t="s"><v>0</v></c></row>"#;
-    for (count, sound) in [("1", true), ("3333333333", false), ("18446744073709551615", false)] {
+    let twice = "1\" x:uniqueCount=\"99999999999999";
+    for (count, sound) in [("1", true), ("3333333333", false), ("18446744073709551615", false), (twice, false)] {
         let strings = format!(
             r#"<sst xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main" uniqueCount="{count}"><si><t>a</t></si></sst>"#
         );
@@ -125,4 +161,52 @@ fn strings_that_are_only_declared_make_no_room() {
             Err(e) => assert!(!sound && e.to_string().contains("declares more shared strings"), "{count}: {e}"),
         }
     }
+}
+
+#[test]
+fn sheets_without_end_are_refused() {
+    let few = Limits { sheets: 100, ..Limits::default() };
+    let old = "<?xml version=\"1.0\"?><Workbook xmlns=\"urn:schemas-microsoft-com:office:spreadsheet\">";
+    assert_eq!(limit(&refused(&ods(&"<table:table/>".repeat(101)), few)), "sheets");
+    assert_eq!(limit(&refused(format!("{old}{}", "<Worksheet/>".repeat(101)).as_bytes(), few)), "sheets");
+    assert_eq!(default_limit(&ods(&"<table:table/>".repeat(10_001))), "sheets");
+}
+
+#[test]
+fn references_without_end_are_text() {
+    let page = format!("<style>a</style><STYLE>b</Style><table><tr><td>{}</td></tr></table>", "&".repeat(400_000));
+    let file = read_bytes("page", page.as_bytes(), &ReadOptions::default()).unwrap();
+    let text = rows(&file).concat();
+    assert_eq!(text.matches('&').count(), 400_000);
+}
+
+#[test]
+fn parts_are_what_their_names_say() {
+    let rels = |target: &str| {
+        format!(
+            r#"<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="rId1" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/worksheet" Target="worksheets/sheet1.xml"/><Relationship Id="rId2" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/sharedStrings" Target="{target}"/></Relationships>"#
+        )
+    };
+    let strings =
+        r#"<sst xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main" uniqueCount="99999999999999"><si><t>a</t></si></sst>"#;
+    let sheet = r#"<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData><row r="1"><c r="A1" t="s"><v>0</v></c></row></sheetData></worksheet>"#;
+    let book = r#"<workbook xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main" xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"><sheets><sheet name="S" sheetId="1" r:id="rId1"/><sheet name="T" sheetId="2" r:id="rId1"/></sheets></workbook>"#;
+    for (target, part) in [("sheet1.dat", "xl/sheet1.dat"), ("worksheets/strings.xml", "xl/worksheets/strings.xml")] {
+        let relations = rels(target);
+        let parts = [
+            ("xl/workbook.xml", book.replace(r#"<sheet name="T" sheetId="2" r:id="rId1"/>"#, "")),
+            ("xl/_rels/workbook.xml.rels", relations),
+            ("xl/worksheets/sheet1.xml", sheet.to_owned()),
+            (part, strings.to_owned()),
+        ];
+        let parts: Vec<(&str, &[u8])> = parts.iter().map(|(n, t)| (*n, t.as_bytes())).collect();
+        assert_eq!(default_limit(&package(&parts)), "corrupt", "{target}");
+    }
+    let relations = rels("sharedStrings.xml");
+    let parts: [(&str, &[u8]); 3] = [
+        ("xl/workbook.xml", book.as_bytes()),
+        ("xl/_rels/workbook.xml.rels", relations.as_bytes()),
+        ("xl/worksheets/sheet1.xml", sheet.as_bytes()),
+    ];
+    assert_eq!(default_limit(&package(&parts)), "corrupt", "two sheets of one part");
 }

@@ -51,3 +51,34 @@ fn ods_is_read_however_it_is_laid_out() {
         assert_eq!(notes(&file), [("filtered-rows", "2:2"), ("hidden-columns", "2: B:B ..."), ("formula-without-value", "E2")]);
     }
 }
+
+#[test]
+fn rows_that_come_late_stand_where_they_belong() {
+    let row = |n: u32, cells: &[(&str, &str)]| {
+        let cells: String = cells.iter().map(|(c, v)| format!(r#"<c r="{c}{n}" t="inlineStr"><is><t>{v}</t></is></c>"#)).collect();
+        format!(r#"<row r="{n}">{cells}</row>"#)
+    };
+    let sheet = [
+        row(1, &[("A", "code"), ("B", "name")]),
+        row(3, &[("A", "K3"), ("B", "c")]),
+        row(4, &[("A", "K4"), ("B", "d")]),
+        row(2, &[("A", "K2"), ("B", "b")]),
+        row(3, &[("B", "again")]),
+    ];
+    let file = read(&xlsx(&format!("<sheetData>{}</sheetData>", sheet.concat())));
+    assert_eq!(rows(&file), ["code|name", "K2|b", "K3|again", "K4|d"]);
+}
+
+#[test]
+fn a_sheet_is_chosen_by_name_in_every_format() {
+    let old = r#"<?xml version="1.0"?><Workbook xmlns:ss="urn:schemas-microsoft-com:office:spreadsheet"><Worksheet ss:Name="A"><Table>
+        <Row><Cell><Data ss:Type="String">a</Data></Cell></Row></Table></Worksheet><Worksheet ss:Name="B"><Table>
+        <Row><Cell><Data ss:Type="String">b</Data></Cell></Row></Table></Worksheet></Workbook>"#;
+    let html = "<table><tr><td>a</td></tr></table>";
+    let tables = "<table:table table:name=\"A\"/><table:table table:name=\"B\"/>";
+    for (bytes, there) in [(old.as_bytes().to_vec(), "B"), (html.as_bytes().to_vec(), "table"), (ods(tables), "B"), (xlsx(""), "S")] {
+        let asked = |name: &str| read_bytes("test", &bytes, &ReadOptions { sheet: Some(name.into()), ..ReadOptions::default() });
+        assert!(asked(there).unwrap().sheets.iter().all(|t| t.sheet.as_deref() == Some(there)));
+        assert!(matches!(asked("C"), Err(ReadError::NoSuchSheet { .. })), "{there}");
+    }
+}

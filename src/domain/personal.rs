@@ -1,16 +1,22 @@
 //! Personal data in columns: by the form of the values, and where the form says little, by the header.
+//!
+//! A profile and the explanation of a pair ask the same question before they show a value; so it is answered here once.
 
-use super::proof::{self, KINDS, Proven};
-use crate::domain::address::{Divisions, parse};
-use crate::domain::fold::is_han;
-use crate::domain::phone::{AreaCodes, PhoneKind, read};
+use super::address::{Divisions, parse};
+use super::blank::{Blank, is_blank_word};
+use super::codes::{Verdict, bank_account, identity_card};
+use super::fold::is_han;
+use super::phone::{AreaCodes, PhoneKind, read};
 use crate::model::profile::PersonalKind;
 
 /// One kind of personal data.
 struct Form {
     kind: PersonalKind,
-    /// Words of headers under which such data stands.
+    /// Words of headers under which such data stands, anywhere in them.
     headers: &'static [&'static str],
+    /// Words that other headers hold too, so that they must stand alone: as a word of their own, or as the whole header.
+    words: &'static [&'static str],
+    whole: &'static [&'static str],
     /// Whether a value has the form, wherever it stands.
     strict: fn(&str) -> bool,
     /// Whether a value under such a header is one.
@@ -19,18 +25,30 @@ struct Form {
     share: usize,
 }
 
-const FORMS: [Form; 6] = [
+const FORMS: [Form; 7] = [
     Form {
         kind: PersonalKind::IdCard,
         headers: &["身份证", "idcard", "identitycard", "nationalid", "ssn", "passport", "护照"],
+        words: &[],
+        whole: &[],
         strict: is_identity_card,
         loose: |t| digits(t) >= 6,
         share: 30,
     },
-    Form { kind: PersonalKind::Phone, headers: PHONE_HEADERS, strict: is_phone, loose: |t| digits(t) >= 6, share: 50 },
+    Form {
+        kind: PersonalKind::Phone,
+        headers: &["电话", "手机", "传真", "联系方式", "phone", "mobile", "fax", "telephone", "cell"],
+        words: &[],
+        whole: &["tel"],
+        strict: is_phone,
+        loose: |t| digits(t) >= 6,
+        share: 50,
+    },
     Form {
         kind: PersonalKind::Email,
         headers: &["邮箱", "电子邮件", "email", "e-mail"],
+        words: &[],
+        whole: &[],
         strict: is_email,
         loose: |t| t.contains(['@', '＠']),
         share: 20,
@@ -38,21 +56,34 @@ const FORMS: [Form; 6] = [
     Form {
         kind: PersonalKind::BankCard,
         headers: &["银行账号", "银行帐号", "银行账户", "bankaccount", "accountnumber", "iban", "开户账号", "卡号"],
-        strict: |t| proof::judge(&KINDS[6], t) == Proven::Valid,
+        words: &[],
+        whole: &[],
+        strict: is_bank_card,
         loose: |t| digits(t) >= 5,
         share: 50,
     },
-    Form { kind: PersonalKind::Name, headers: NAME_HEADERS, strict: is_person, loose: is_name, share: 60 },
+    Form { kind: PersonalKind::Name, headers: NAME_HEADERS, words: &[], whole: &["contact"], strict: is_person, loose: is_name, share: 60 },
     Form {
         kind: PersonalKind::Address,
         headers: &["地址", "住址", "address", "street"],
+        words: &[],
+        whole: &[],
         strict: is_address,
         loose: |t| t.chars().count() >= 4 && t.chars().any(char::is_alphabetic) && !t.contains('@'),
         share: 30,
     },
+    // A day says nothing about what happened on it: only the header tells a birthday from the day of an invoice.
+    Form {
+        kind: PersonalKind::BirthDate,
+        headers: &["生日", "出生日", "出生年", "出生时间", "birthday", "birthdate", "dateofbirth"],
+        words: &["dob", "born", "birth"],
+        whole: &[],
+        strict: |_| false,
+        loose: |t| digits(t) >= 2,
+        share: 100,
+    },
 ];
 
-const PHONE_HEADERS: &[&str] = &["电话", "手机", "传真", "联系方式", "phone", "mobile", "fax", "telephone", "cell", "tel"];
 const NAME_HEADERS: &[&str] = &[
     "联系人",
     "姓名",
@@ -69,12 +100,11 @@ const NAME_HEADERS: &[&str] = &[
     "fullname",
     "salesperson",
     "employeename",
-    "contact",
 ];
 
 /// A kind that a column holds, and whether its header says so.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Held {
+pub struct Held {
     form: usize,
     by_header: bool,
 }
@@ -87,16 +117,19 @@ impl Held {
 
     /// Says whether a value is of the kind.
     pub fn has(self, text: &str) -> bool {
-        FORMS.get(self.form).is_some_and(|f| (f.strict)(text) || self.by_header && (f.loose)(text))
+        // The loose form is told at a glance, the strict one by reading the whole value.
+        FORMS.get(self.form).is_some_and(|f| self.by_header && (f.loose)(text) || (f.strict)(text))
     }
 }
 
 /// Gives the kinds that a column holds, by its header and a sample of its values.
-pub(super) fn held(header: &str, sample: &[&str]) -> Vec<Held> {
-    let key: String = header.to_lowercase().chars().filter(|c| c.is_alphanumeric() || *c == '-').collect();
+pub fn held(header: &str, sample: &[&str]) -> Vec<Held> {
+    let lower = header.to_lowercase();
+    let key: String = lower.chars().filter(|c| c.is_alphanumeric() || *c == '-').collect();
     let mut out: Vec<Held> = Vec::new();
     for (at, form) in FORMS.iter().enumerate() {
-        let named = form.headers.iter().any(|h| if *h == "tel" || *h == "contact" { key == *h } else { key.contains(h) });
+        let word = |w: &&str| lower.split(|c: char| !c.is_ascii_alphanumeric()).any(|part| part == *w);
+        let named = form.headers.iter().any(|h| key.contains(h)) || form.whole.contains(&key.as_str()) || form.words.iter().any(word);
         let strict = sample.iter().filter(|t| (form.strict)(t)).count();
         let loose = sample.iter().filter(|t| (form.loose)(t)).count();
         let by_values = strict >= 3 && strict * 100 >= sample.len() * form.share && (form.kind != PersonalKind::Name || varied(sample));
@@ -109,6 +142,14 @@ pub(super) fn held(header: &str, sample: &[&str]) -> Vec<Held> {
     out
 }
 
+/// Gives the kind that most of a sample of a column are, by its header and the sample; cells that say nothing do not count.
+pub fn chiefly(header: &str, sample: &[&str]) -> Option<PersonalKind> {
+    let said: Vec<&str> = sample.iter().filter(|t| !is_blank_word(t, Blank::Spoken)).copied().collect();
+    let count = |h: &Held| said.iter().filter(|t| h.has(t)).count();
+    let found = held(header, &said).into_iter().map(|h| (std::cmp::Reverse(count(&h)), h.kind()));
+    found.min().map(|(_, kind)| kind)
+}
+
 /// Says whether a sample has many different values: colours and grades begin with surnames too, but they are few.
 fn varied(sample: &[&str]) -> bool {
     let different: std::collections::BTreeSet<&&str> = sample.iter().collect();
@@ -119,8 +160,17 @@ fn digits(text: &str) -> usize {
     text.chars().filter(|c| c.is_numeric()).count()
 }
 
+/// Codes are judged only where they can be ones: long texts are remarks, and a few digits no code.
+fn may_be_code(text: &str) -> bool {
+    text.len() <= 48 && text.bytes().filter(u8::is_ascii_digit).count() >= 4
+}
+
 fn is_identity_card(text: &str) -> bool {
-    KINDS.get(1).is_some_and(|k| proof::judge(k, text) == Proven::Valid)
+    may_be_code(text) && matches!(identity_card::check(text), Verdict::Valid { .. })
+}
+
+fn is_bank_card(text: &str) -> bool {
+    may_be_code(text) && matches!(bank_account::check_card(text), Verdict::Valid { .. })
 }
 
 fn is_phone(text: &str) -> bool {
@@ -189,6 +239,25 @@ mod tests {
         check("联系人", &["张工", "李经理"], &[PersonalKind::Name]);
         check("Phone", &["030-0074321", "(5) 555-4729"], &[PersonalKind::Phone]);
         check("Address", &["Obere Str. 57", "120 Hanover Sq."], &[PersonalKind::Address]);
+    }
+
+    #[test]
+    fn birthdays_are_told_by_their_header_alone() {
+        for header in ["生日", "出生日期", "出生年月", "Birthday", "birth_date", "Birth Date", "date of birth", "Customer DOB", "dob"]
+        {
+            check(header, &["1990-01-05", "05/12/88", "19790317"], &[PersonalKind::BirthDate]);
+        }
+        for header in ["日期", "adobe", "Invoice Date", "出生地"] {
+            check(header, &["1990-01-05", "05/12/88", "19790317"], &[]);
+        }
+        check("出生日期", &["未知", "不详"], &[]);
+    }
+
+    #[test]
+    fn the_kind_of_most_values_is_the_one_of_the_column() {
+        assert_eq!(chiefly("电话", &["", "N/A", "13812345678", "0755-83212345"]), Some(PersonalKind::Phone));
+        assert_eq!(chiefly("数量", &["1", "2"]), None);
+        assert_eq!(chiefly("姓名", &[]), None);
     }
 
     #[test]

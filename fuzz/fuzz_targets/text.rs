@@ -1,0 +1,7 @@
+//! Delimited text.
+
+#![no_main]
+
+use libfuzzer_sys::fuzz_target;
+
+fuzz_target!(|input: &[u8]| cutover_fuzz::check(input, Default::default()));

@@ -1,0 +1,7 @@
+//! BIFF workbooks, in an OLE container or bare.
+
+#![no_main]
+
+use libfuzzer_sys::fuzz_target;
+
+fuzz_target!(|input: &[u8]| cutover_fuzz::check(input, Default::default()));
