@@ -1,6 +1,7 @@
 //! Which columns count, what they mean and why, and which ones are left out.
 
 use super::ListsError;
+use super::align::align;
 use super::load::Lists;
 use super::settings::{FieldSetting, Settings};
 use crate::matching::{Column, Model, Records, Values, Why, recognise_kinds};
@@ -68,7 +69,7 @@ pub fn choose(lists: &Lists, settings: &Settings) -> Result<Columns, ListsError>
     if !missing.is_empty() {
         return Err(ListsError::OtherColumns { missing, there: lists.names.clone() });
     }
-    let declared: HashSet<String> = settings.fields.iter().flat_map(FieldSetting::sources).collect();
+    let mut declared: HashSet<String> = settings.fields.iter().flat_map(FieldSetting::sources).collect();
     let mut out = Columns::default();
     for f in &settings.fields {
         let (kind, basis) = match f.kind {
@@ -76,6 +77,16 @@ pub fn choose(lists: &Lists, settings: &Settings) -> Result<Columns, ListsError>
             None => recognised(&f.name, &joined(lists, &f.sources())),
         };
         out.used.push(Used { name: f.name.clone(), kind, basis, columns: f.sources() });
+    }
+    if lists.link && settings.model.is_none() {
+        let open = |n: &str| !declared.contains(n) && !settings.ignore.iter().any(|i| i == n) && lists.id_column.as_deref() != Some(n);
+        let pairs: Vec<[String; 2]> = align(lists, &open).into_iter().map(|(a, b)| [a.to_owned(), b.to_owned()]).collect();
+        for columns in pairs {
+            let name = columns.join(" = ");
+            let (kind, basis) = recognised(&name, &joined(lists, &columns));
+            declared.extend(columns.clone());
+            out.used.push(Used { name, kind, basis, columns: columns.to_vec() });
+        }
     }
     for (name, values) in lists.names.iter().zip(&lists.columns).filter(|(n, _)| !declared.contains(*n)) {
         let found = match () {
@@ -107,7 +118,7 @@ fn missing(lists: &Lists, settings: &Settings) -> Vec<String> {
     out
 }
 
-fn recognised(name: &str, values: &Values) -> (MatchKind, Basis) {
+pub fn recognised(name: &str, values: &Values) -> (MatchKind, Basis) {
     let (kind, why) = recognise_kinds(&[name], &[sample(values)]).into_iter().next().unwrap_or((MatchKind::Text, Why::Nothing));
     (kind, Basis::Seen(why))
 }

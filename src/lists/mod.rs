@@ -1,5 +1,6 @@
 //! Duplicates within any tables, or links between two, without a project: files, columns, matching, pairs and clusters.
 
+mod align;
 mod columns;
 mod error;
 mod ids;

@@ -25,6 +25,8 @@ pub struct Carriers<'a> {
     parts: Vec<(&'a Field, Part)>,
     /// Whether names are known part by part, so that a little agreement is that of what tells firms apart.
     anatomy: bool,
+    /// Whether it is known where the things are.
+    placed: bool,
     /// Whether two lists are linked: that a record has no other partner speaks for the one it has.
     linked: bool,
 }
@@ -52,8 +54,10 @@ impl<'a> Carriers<'a> {
             Comparison::Person => Some((f, Part::Person)),
             _ => None,
         };
+        let placed = fields.iter().any(|f| f.spec.comparison == Comparison::Address && filled(f, 3));
         let anatomy = name.spec.comparison != Comparison::Words;
-        (fields.len() > 1).then(|| Self { parts: fields.iter().filter_map(part).collect(), anatomy, linked: records.side.is_some() })
+        let parts = fields.iter().filter_map(part).collect();
+        (fields.len() > 1).then_some(Self { parts, anatomy, placed, linked: records.side.is_some() })
     }
 
     /// Says whether a pair may be merged without a person.
@@ -73,7 +77,7 @@ impl<'a> Carriers<'a> {
             }
         }
         let near = place > SAME_STREET || (short && place > OTHER_NUMBER);
-        some && if self.anatomy { contact || near || (short && (person || self.linked)) } else { contact && near }
+        some && if self.anatomy { contact || near || (short && (person || self.linked)) } else { contact && (near || !self.placed) }
     }
 
     /// Gives the pairs with those that nothing carries out of reach.
@@ -142,7 +146,7 @@ mod tests {
             comparison: *comparison,
             columns: vec![(*name).to_owned()],
         };
-        let fields: Vec<Field> = kinds.iter().map(|k| Field::build(spec(k), &records, &order)).collect();
+        let fields: Vec<Field> = kinds.iter().map(|k| Field::build(spec(k), &records, &order, None)).collect();
         let carriers = Carriers::of(&fields, &records).unwrap();
         assert_eq!([(0, 1), (0, 2), (3, 4)].map(|(a, b)| carriers.carry(a, b)), [true, false, true]);
         let sure = Scored { left: 0, right: 2, weight: super::super::labels::CERTAIN };

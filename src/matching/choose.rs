@@ -93,9 +93,14 @@ fn is_grade_or_standard(column: &Column) -> bool {
     alone * 10 > filled * 6
 }
 
+/// Words of a text, on average, from which its codes are a part of what it says.
+const LONG: f64 = 5.0;
+
 /// Gives a field for rare codes in all descriptive texts together, where enough of them hold one.
 fn code_columns(columns: &[&Column], wanted: bool) -> Option<FieldSpec> {
-    let texts: Vec<&Column> = columns.iter().filter(|c| matches!(c.kind, MatchKind::Description | MatchKind::Text)).copied().collect();
+    // Of a short text the codes are nearly all there is: they would count its agreement twice.
+    let long = |c: &&&Column| matches!(c.kind, MatchKind::Description | MatchKind::Text) && mean_words(c) > LONG;
+    let texts: Vec<&Column> = columns.iter().filter(long).copied().collect();
     let sample: Vec<String> = texts.iter().flat_map(|c| c.values.iter().filter(|v| !v.is_empty()).take(3000)).map(fold).collect();
     let refs: Vec<&str> = sample.iter().map(String::as_str).collect();
     let codes = super::compare::Codes::new(&refs);
@@ -146,4 +151,20 @@ fn mean_words(column: &Column) -> f64 {
         words += v.split_whitespace().count();
     }
     words as f64 / filled.max(1) as f64
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn codes_of_short_texts_are_no_evidence_of_their_own() {
+        let records = |words: &str| {
+            let values = (0..40).map(|i| format!("{words} ex{} 4p{i}", 10 + i % 7)).collect();
+            Records { columns: vec![Column { name: "post".into(), kind: MatchKind::Text, values }], n: 40, side: None }
+        };
+        let comparisons = |r: &Records| choose(r).iter().map(|f| f.comparison).collect::<Vec<_>>();
+        assert_eq!(comparisons(&records("")), [Comparison::Short]);
+        assert_eq!(comparisons(&records("the black radio of sony with two speakers")), [Comparison::Words, Comparison::Codes]);
+    }
 }

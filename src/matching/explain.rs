@@ -5,7 +5,6 @@ use super::model::Model;
 use super::records::Records;
 use super::run::canonical_order;
 use super::scorer::Scorer;
-use rayon::prelude::*;
 
 /// What one field says of a pair.
 #[derive(Clone, Debug, PartialEq)]
@@ -43,7 +42,7 @@ pub fn explain(records: &Records, model: &Model, a: u32, b: u32) -> Explained {
     let place = |r: u32| order.iter().position(|o| *o == r).unwrap_or_default() as u32;
     let (a, b) = (place(a), place(b));
     let specs: Vec<_> = model.fields.iter().map(|f| f.spec.clone()).collect();
-    let fields: Vec<Field> = specs.into_par_iter().map(|s| Field::build(s, records, &order)).collect();
+    let fields: Vec<Field> = Field::all(specs, records, &order);
     let way = Scorer::new(model, &fields).way(a.min(b), a.max(b));
     let said = |(f, level, weight): &(&Field, u8, f64)| Said {
         field: f.spec.name.clone(),

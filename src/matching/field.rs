@@ -5,7 +5,8 @@ use super::compare::{
     Addresses, Categories, Codes, Companies, Compare, Dates, Emails, Grades, Identifiers, Keys, Level, Materials, Numbers, Persons, Phones,
     Shorts, Words,
 };
-use super::records::Records;
+use super::records::{Column, Records};
+use super::tangled::Tangled;
 use crate::domain::similarity::fold;
 use rayon::prelude::*;
 use std::collections::HashMap;
@@ -89,13 +90,20 @@ const BANDS: [u32; 2] = [30, 5];
 const BAND_NAMES: [&str; 2] = ["equal, less common", "equal, rare"];
 
 impl Field {
+    /// Builds all fields over the records in the order given.
+    pub fn all(specs: Vec<FieldSpec>, records: &Records, order: &[u32]) -> Vec<Self> {
+        let tangled = Tangled::find(&specs, records);
+        specs.into_par_iter().map(|s| Self::build(s, records, order, tangled.as_ref())).collect()
+    }
+
     /// Builds the field over the records in the order given.
-    pub fn build(spec: FieldSpec, records: &Records, order: &[u32]) -> Self {
-        let columns: Vec<_> = spec.columns.iter().filter_map(|n| records.columns.iter().find(|c| c.name == *n)).collect();
+    pub fn build<'r>(spec: FieldSpec, records: &'r Records, order: &[u32], tangled: Option<&Tangled>) -> Self {
+        let columns: Vec<&'r Column> = spec.columns.iter().filter_map(|n| records.columns.iter().find(|c| c.name == *n)).collect();
         let folded: Vec<String> = order
             .par_iter()
             .map(|&r| {
-                let parts: Vec<&str> = columns.iter().map(|c| c.values.get(r as usize)).filter(|v| !v.is_empty()).collect();
+                let value = |c: &&'r Column| tangled.map_or_else(|| c.values.get(r as usize), |t| t.value(records, c, r as usize));
+                let parts: Vec<&str> = columns.iter().map(value).filter(|v| !v.is_empty()).collect();
                 spec.comparison.fold(&parts.join(" "))
             })
             .collect();

@@ -27,6 +27,7 @@ mod sample;
 mod score;
 mod scorer;
 pub mod survive;
+mod tangled;
 mod train;
 
 pub use explain::{Explained, Said, explain};

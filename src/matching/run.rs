@@ -17,7 +17,6 @@ use super::scorer::Scorer;
 use super::train::learn;
 use super::{Options, Outcome, Report, ScoredPair};
 use crate::model::{Decision, Evidence, Watch};
-use rayon::prelude::*;
 
 /// Pairs below this probability are not worth a person's look.
 const FAINTEST: f64 = 0.003;
@@ -30,7 +29,7 @@ pub fn dedupe(records: &Records, options: &Options, watch: &dyn Watch) -> Outcom
     let ordered = reordered(records, &order);
     watch.begin("index", None);
     let specs = options.model.as_ref().map_or_else(|| choose(records), |m| m.fields.iter().map(|f| f.spec.clone()).collect());
-    let fields: Vec<Field> = specs.into_par_iter().map(|s| Field::build(s, records, &order)).collect();
+    let fields: Vec<Field> = Field::all(specs, records, &order);
     let blocks = Blocks::build(&fields, records.n, options.budget(records.n));
     watch.begin("learn", None);
     let labels = Labels::new(&options.labels, &order);
@@ -249,6 +248,20 @@ mod tests {
         let sets = together(&firms());
         assert_eq!(sets.len(), 20, "{sets:?}");
         assert!(sets.iter().all(|s| s.len() == 2 && s.iter().all(|n| !n.contains("分公司"))));
+    }
+
+    #[test]
+    fn firms_of_one_registered_name_are_hardly_ever_two() {
+        let rows = firms();
+        let branched = |name: &str| rows.iter().any(|r| r[0].starts_with(name) && r[0].ends_with("分公司"));
+        let heads: Vec<&str> = rows.iter().map(|r| r[0].as_str()).filter(|n| n.ends_with("有限公司") && !branched(n)).collect();
+        let moved = heads.iter().enumerate().map(|(i, n)| [(*n).to_owned(), String::new(), format!("江苏省昆山市长江路{}号", 500 + i * 7)]);
+        let all: Vec<[String; 3]> = rows.iter().cloned().chain(moved).collect();
+        let model = dedupe(&records(&all), &Options::default(), &Unwatched).model;
+        let levels = model.fields.iter().find(|f| f.spec.name == "name").map(|f| &f.levels).unwrap();
+        let full = levels.iter().filter(|l| l.name.starts_with("same") || l.name.starts_with("equal"));
+        let namesakes = full.map(|l| l.u[0]).sum::<f64>() * records(&all).pairs();
+        assert!(namesakes < 0.25 * heads.len() as f64, "{namesakes}");
     }
 
     #[test]

@@ -6,7 +6,7 @@
 //! pairs that a veto shows to be different.
 
 use super::compare::Level;
-use super::field::Field;
+use super::field::{Comparison, Field};
 use super::model::{LearntField, LearntLevel, Model, Others};
 use super::records::Records;
 use super::sample::{MUTUAL, Sample, Vector, level_of, normalised};
@@ -18,6 +18,9 @@ const NEAR_MISSES: f64 = 0.02;
 const DOUBT: f64 = 1.0;
 /// The same where coincidences are kept apart otherwise: by vetoes, or because each thing is there once in each list.
 const SMALL_DOUBT: f64 = 0.05;
+/// Share of the pairs with one full name of a firm that are two firms, at most: a registered name is given once. Left to itself, learning
+/// cannot tell a firm that has moved from two firms of one name.
+const NAMESAKES: f64 = 0.02;
 /// Groups of others at most, with the general one.
 const GROUPS: usize = 12;
 
@@ -39,6 +42,8 @@ struct Shape {
     company: f64,
     /// Share of records that have a value.
     filled: f64,
+    /// The first level at which the registered name of a firm agrees; `None` where the field is no such name.
+    registered: Option<usize>,
 }
 
 impl Shape {
@@ -49,6 +54,7 @@ impl Shape {
         let share = filled / records.n.max(1) as f64;
         Self {
             company,
+            registered: (field.spec.comparison == Comparison::Company).then(|| usize::from(field.compare().telling())),
             filled: share,
             vetoes,
             top: field.top(),
@@ -193,9 +199,13 @@ impl<'a> Mixture<'a> {
         // Agreement that is nearly always a match in what was learnt may yet be less so than it seems: this holds the circle back in which
         // rare agreement makes matches, and matches make agreement rare among others.
         let doubt: f64 = self.doubt * self.prior * self.sample.pairs;
-        for (((u, row), drawn), m) in first.u.iter_mut().zip(&counts.other).zip(&self.sample.drawn).zip(&self.m) {
-            let of = |((d, c), m): ((&f64, &f64), &f64)| (c + rest * d + doubt * m).max(0.5);
-            *u = normalised(&drawn.iter().zip(row).zip(m).map(of).collect::<Vec<_>>());
+        let rows = counts.other.iter().zip(&counts.same);
+        for ((((u, (row, same)), drawn), m), shape) in first.u.iter_mut().zip(rows).zip(&self.sample.drawn).zip(&self.m).zip(&self.shapes) {
+            let of = |(l, (((d, c), m), s)): (usize, (((&f64, &f64), &f64), &f64))| {
+                let namesakes = if shape.registered.is_some_and(|full| l >= full) { NAMESAKES * (c + s) } else { f64::INFINITY };
+                (c.min(namesakes) + rest * d + doubt * m).max(0.5)
+            };
+            *u = normalised(&drawn.iter().zip(row).zip(m).zip(same).enumerate().map(of).collect::<Vec<_>>());
         }
     }
 

@@ -23,6 +23,8 @@ pub enum Likeness {
     Shortened,
     /// The same but for a slip, a homophone or a similar shape.
     Close,
+    /// The same distinctive part, with a trade worded a little otherwise: 果敢机电 of 果敢机电设备.
+    Varied,
     /// The same, with something weak differing: region missing, form missing or other.
     Same,
     /// The same in every part.
@@ -193,7 +195,7 @@ fn trades(a: &Company, b: &Company) -> Likeness {
         return short_of(a, b).unwrap_or(Likeness::Conflict);
     }
     if strip_weak_end(&a.trade) == strip_weak_end(&b.trade) {
-        return Likeness::Close;
+        return Likeness::Varied;
     }
     let prefix = a.trade.starts_with(&b.trade) || b.trade.starts_with(&a.trade);
     if prefix {
@@ -205,7 +207,7 @@ fn trades(a: &Company, b: &Company) -> Likeness {
         let swapped = sorted(&a.trade) == sorted(&b.trade);
         return if sound || swapped { Likeness::Related } else { Likeness::Conflict };
     }
-    if one_slip_apart(&a.trade, &b.trade) { Likeness::Close } else { Likeness::Conflict }
+    if one_slip_apart(&a.trade, &b.trade) { Likeness::Varied } else { Likeness::Conflict }
 }
 
 fn sorted(t: &[char]) -> Vec<char> {

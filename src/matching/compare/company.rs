@@ -14,6 +14,7 @@ const LEVELS: &[Level] = &[
     level("related"),
     level("shortened"),
     level("close"),
+    level("trade varies"),
     level("same"),
     level("equal"),
 ];
@@ -48,7 +49,7 @@ impl Compare for Companies {
 
     fn level(&self, a: u32, b: u32) -> u8 {
         if a == b {
-            return 9;
+            return 10;
         }
         if self.at_most(self.sketch(a), self.sketch(b)) == 2 {
             return 2;
@@ -62,8 +63,9 @@ impl Compare for Companies {
             Likeness::Related => 5,
             Likeness::Shortened => 6,
             Likeness::Close => 7,
-            Likeness::Same => 8,
-            Likeness::Equal => 9,
+            Likeness::Varied => 8,
+            Likeness::Same => 9,
+            Likeness::Equal => 10,
         }
     }
 
@@ -72,7 +74,7 @@ impl Compare for Companies {
     }
 
     fn at_most(&self, a: u64, b: u64) -> u8 {
-        if a & b == 0 && a != 0 && b != 0 { 2 } else { 9 }
+        if a & b == 0 && a != 0 && b != 0 { 2 } else { 10 }
     }
 
     fn keys(&self, value: u32, keys: &mut Keys) {
@@ -114,7 +116,7 @@ impl Compare for Companies {
     }
 
     fn telling(&self) -> u8 {
-        8
+        9
     }
 
     fn by_rarity(&self, level: u8) -> bool {
