@@ -72,7 +72,7 @@ mod tests {
     fn names_are_put_where_most_records_have_them() {
         let firsts = ["Sofia", "Thomas", "Eva", "Reuben", "Bradley"];
         let lasts = ["Russell", "Gabriel", "Armstrong", "Davies", "Byrne"];
-        let mut rows: Vec<[&str; 2]> = (0..50).map(|i| [firsts[i % 5], lasts[i * 7 % 5]]).collect();
+        let mut rows: Vec<[&str; 2]> = (0..100).map(|i| [firsts[i % 5], lasts[i * 7 % 5]]).collect();
         rows.extend([["Russell", "Sofia"], ["", "Thomas"], ["Unknown", "Russell"]]);
         let column = |(c, name): (usize, &str)| Column {
             name: name.to_owned(),
@@ -84,7 +84,7 @@ mod tests {
         let tangled = Tangled::find(&[spec("first"), spec("last")], &records).unwrap();
         let row = |r: usize| [0, 1].map(|c| tangled.value(&records, &records.columns[c], r));
         assert_eq!(
-            [row(0), row(50), row(51), row(52)],
+            [row(0), row(100), row(101), row(102)],
             [["Sofia", "Russell"], ["Sofia", "Russell"], ["Thomas", ""], ["Unknown", "Russell"]]
         );
         assert!(Tangled::find(&[spec("first")], &records).is_none());

@@ -251,7 +251,7 @@ fn slip_between(a: &Company, b: &Company) -> Likeness {
         }
     }
     if shorter >= 4 && swapped_or_dropped(x, y) {
-        return Likeness::Close;
+        return if names_another(x, y) { Likeness::Related } else { Likeness::Close };
     }
     Likeness::Different
 }
@@ -259,6 +259,17 @@ fn slip_between(a: &Company, b: &Company) -> Likeness {
 /// Says whether one is the other with a character dropped, doubled, or two neighbours swapped (not replaced: that is another name).
 fn swapped_or_dropped(x: &[char], y: &[char]) -> bool {
     one_slip_apart(x, y) && (x.len() != y.len() || sorted(x) == sorted(y))
+}
+
+/// Characters that make another name of a name: 中兴新 is not 中兴.
+const OTHERS: [char; 12] = ['新', '老', '大', '小', '上', '下', '东', '西', '南', '北', '中', '前'];
+
+/// Says whether the character that one name has more than the other makes another name.
+fn names_another(x: &[char], y: &[char]) -> bool {
+    let (short, long) = if x.len() < y.len() { (x, y) } else { (y, x) };
+    let more = long.iter().zip(short.iter().map(Some).chain(std::iter::once(None))).find(|(l, s)| Some(*l) != *s).map(|(l, _)| l);
+    // A character written twice is a slip.
+    x.len() != y.len() && more.is_some_and(|c| OTHERS.contains(c) && !short.contains(c))
 }
 
 /// Says whether a short name without form is made of characters of the other, in order, beginning where the name, its region or its core begins.
@@ -308,5 +319,29 @@ fn latin_words(a: &Latin, b: &Latin) -> Likeness {
         () if slips => Likeness::Close,
         () if shared > 0 && shared == a.words.len().min(b.words.len()) => Likeness::Similar,
         () => Likeness::Different,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn between(a: &str, b: &str) -> Likeness {
+        likeness(&Company::parse(a), &Company::parse(b))
+    }
+
+    #[test]
+    fn slips_and_other_names_are_told_apart() {
+        let pairs = [
+            ("苏州果敢机电有限公司", "苏州果敢机电设备有限公司", Likeness::Varied),
+            ("中兴通讯股份有限公司", "中兴新通讯有限公司", Likeness::Related),
+            ("佛山吉信越顺科技有限公司", "佛山吉信越科技有限公司", Likeness::Close),
+            ("苏州宏达五金有限公司", "苏州宏达五金有限责任公司", Likeness::Equal),
+            ("苏州宏达五金有限公司", "苏州宏达五金有限公司昆山分公司", Likeness::Conflict),
+        ];
+        for (a, b, expected) in pairs {
+            assert_eq!(between(a, b), expected, "{a} {b}");
+            assert_eq!(between(b, a), expected, "{b} {a}");
+        }
     }
 }
