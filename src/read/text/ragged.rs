@@ -2,8 +2,9 @@
 
 use super::dialect::Dialect;
 use super::model::{Look, Model, class};
-use super::quotes::{self, Allowance};
+use super::quotes;
 use super::records::{RecordRef, Records};
+use super::work::{LONGEST_CUT, SURPLUS, Work, effort, joins};
 use crate::read::assemble::{Fix, Fixes};
 use crate::read::layout::blank_text;
 use crate::read::layout::regions::Region;
@@ -15,29 +16,10 @@ const JOIN: f64 = 1.5;
 const SPLIT: f64 = 1.5;
 const DROP: f64 = 0.5;
 const PAD: f64 = 0.5;
-/// Cells too many that are still joined and dropped.
-const SURPLUS: usize = 40;
-/// Bytes of a cell that is still cut in two.
-const LONGEST_CUT: usize = 1_000;
 /// What a quote left inside a cell costs.
 const STRAY: f64 = 3.0;
 /// Records beyond this number are not put right one by one: the table is not what it was taken for.
 const MOST: usize = 20_000;
-/// What all tables of a file may take together to put records right; hostile ones of wide or long records would take hours.
-#[derive(Debug)]
-pub(crate) struct Work {
-    /// Cells that may still be weighed.
-    cells: Allowance,
-    /// What readings of quotes may still take.
-    quotes: Allowance,
-}
-
-impl Default for Work {
-    fn default() -> Self {
-        Self { cells: Allowance::of(20_000_000), quotes: Allowance::of(100_000_000) }
-    }
-}
-
 /// Says for every record with too few or too many cells what becomes of it.
 pub(crate) fn mend(records: &Records, region: &Region, work: &mut Work) -> Fixes {
     let mut fixes = Fixes::new();
@@ -65,21 +47,6 @@ pub(crate) fn mend(records: &Records, region: &Region, work: &mut Work) -> Fixes
         }
     }
     fixes
-}
-
-/// Estimates how many cells are weighed to put a record right.
-fn effort(row: &RecordRef<'_>, width: usize) -> u64 {
-    let spans = row.spans();
-    let surplus = spans.len().saturating_sub(width).min(SURPLUS);
-    // Each way to join neighbours is weighed; of a record too short each cell is cut at each place, and weighed by its length.
-    let joined = if surplus > 1 { joins(spans.len(), surplus) } else { (spans.len() * width * (surplus + 1)) as u64 };
-    let cut: u64 = spans.iter().map(|s| s.len().min(LONGEST_CUT) as u64).map(|n| n * n / 16).sum();
-    joined + if surplus == 0 { cut } else { 0 }
-}
-
-/// Counts how often neighbours are weighed in a column where so many of so many cells are too many.
-fn joins(cells: usize, surplus: usize) -> u64 {
-    (cells * (surplus + 1) * (surplus + 1)) as u64
 }
 
 /// Judges by the number of cells alone, where too little is known about the columns.
@@ -412,6 +379,7 @@ fn cuts(text: &str) -> Vec<(&str, &str)> {
 mod tests {
     use super::*;
     use crate::read::layout::regions::{self, Hints};
+    use crate::read::text::quotes::Allowance;
     use crate::read::{ReadOptions, SheetTable, read_bytes};
 
     fn first(text: &str) -> SheetTable {
