@@ -106,6 +106,7 @@ pub const CODES: &[&str] = &[
     "blank-header",
     "code-became-date",
     "comment-line",
+    "cut-off",
     "digits-lost",
     "duplicate-header",
     "empty-file",

@@ -57,7 +57,8 @@ fn read_owned(name: &str, bytes: Vec<u8>, options: &ReadOptions) -> Result<ReadF
     if size > options.limits.file_bytes {
         return Err(Fault::Limit("file_bytes", options.limits.file_bytes, String::new()).of(name));
     }
-    let kind = Kind::of(&bytes, options).map_err(|fault| fault.of(name))?;
+    let opened = workbook::protected::package(&bytes, &options.limits).map_err(|fault| fault.of(name))?;
+    let kind = Kind::of(opened.as_deref().unwrap_or(&bytes), options).map_err(|fault| fault.of(name))?;
     let format = kind.format();
     let (sha256, read) = match kind {
         Kind::Empty => (checksum(&bytes), Ok((Vec::new(), vec![ReadNote::new("empty-file", "0 bytes")]))),
@@ -67,7 +68,9 @@ fn read_owned(name: &str, bytes: Vec<u8>, options: &ReadOptions) -> Result<ReadF
             let same = bytes.clone();
             rayon::join(move || checksum(&same), || text::read(bytes, &detected, options).map(|found| finished(found, options)))
         }
-        Kind::Workbook(format) => (checksum(&bytes), workbook::read(format, bytes, options).map(|found| finished(found, options))),
+        Kind::Workbook(format) => {
+            (checksum(&bytes), workbook::read(format, opened.unwrap_or(bytes), options).map(|found| finished(found, options)))
+        }
     };
     let (sheets, notes) = read.map_err(|fault| fault.of(name))?;
     Ok(ReadFile { sha256, bytes: size, format, sheets, notes })

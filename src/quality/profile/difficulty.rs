@@ -139,6 +139,7 @@ const BROKEN: &[&str] = &[
     "other-delimiter",
     "row-out-of-order",
     "rows-cut",
+    "cut-off",
 ];
 
 fn broken_lines(t: &TableProfile) -> u64 {

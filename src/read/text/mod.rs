@@ -7,6 +7,7 @@ mod model;
 mod quotes;
 pub(crate) mod ragged;
 pub(crate) mod records;
+mod work;
 
 use super::assemble::{self, Fixes};
 use super::encoding::{self, Detected, Text};
@@ -79,8 +80,9 @@ pub(crate) fn read(bytes: Arc<Vec<u8>>, detected: &Detected, options: &ReadOptio
     ];
     let hints = Hints { width: Some(cells), header: options.header };
     let mut tables = Vec::new();
+    let mut work = work::Work::default();
     for (i, region) in regions::find(&records, hints).iter().enumerate() {
-        let fixes = ragged::mend(&records, region);
+        let fixes = ragged::mend(&records, region, &mut work);
         let mut table = assemble::table(&records, region, fixes);
         table.table_no = i as u32 + 1;
         table.encoding.clone_from(&charset);

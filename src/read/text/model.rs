@@ -2,12 +2,16 @@
 
 use super::records::Records;
 use crate::read::layout::kind::{Kind, kind_of};
+use foldhash::fast::FixedState;
 use std::collections::HashMap;
 
 /// Regular records that a model is learned from.
 const SAMPLE: usize = 2_000;
 /// Fewer records than this say too little.
 const FEWEST: usize = 4;
+
+/// How often something was there; never gone through, so that its order does not matter.
+type Counts = HashMap<String, usize, FixedState>;
 
 /// How likely a text is in each column.
 #[derive(Debug)]
@@ -22,13 +26,40 @@ struct Column {
     blank: usize,
     kinds: [usize; Kind::COUNT],
     /// Forms with runs of letters and digits shortened (`A-9`), and with their lengths (`AA-9999`).
-    loose: HashMap<String, usize>,
-    exact: HashMap<String, usize>,
+    loose: Counts,
+    exact: Counts,
     lengths: [usize; 16],
     /// Classes of the first and the last character.
     firsts: [usize; 5],
     lasts: [usize; 5],
-    values: HashMap<String, usize>,
+    values: Counts,
+}
+
+/// What of a text counts in whatever column it stands.
+#[derive(Debug)]
+pub(super) struct Look<'t> {
+    text: &'t str,
+    kind: Kind,
+    loose: String,
+    exact: String,
+    length: usize,
+    first: usize,
+    last: usize,
+}
+
+impl<'t> Look<'t> {
+    pub(super) fn at(text: &'t str) -> Self {
+        let text = text.trim();
+        Self {
+            text,
+            kind: kind_of(text),
+            loose: form(text, true),
+            exact: form(text, false),
+            length: length_class(text),
+            first: class(text.chars().next()),
+            last: class(text.chars().next_back()),
+        }
+    }
 }
 
 impl Model {
@@ -50,7 +81,12 @@ impl Model {
 
     /// Gives the log-likelihood of a text in a column; 0 would be certain.
     pub(super) fn fit(&self, column: usize, text: &str) -> f64 {
-        self.columns.get(column).map_or(-20.0, |c| c.fit(text))
+        self.fit_look(column, &Look::at(text))
+    }
+
+    /// Gives the same of a text that was looked at before.
+    pub(super) fn fit_look(&self, column: usize, look: &Look<'_>) -> f64 {
+        self.columns.get(column).map_or(-20.0, |c| c.fit(look))
     }
 
     /// Says whether a text contradicts a column: of a form that the column, which has few forms, never has.
@@ -94,25 +130,24 @@ impl Column {
         self.all - self.blank
     }
 
-    fn fit(&self, text: &str) -> f64 {
-        let t = text.trim();
+    fn fit(&self, look: &Look<'_>) -> f64 {
         let all = self.all as f64 + 1.0;
-        if t.is_empty() {
+        if look.text.is_empty() {
             return ((self.blank as f64 + 0.05) / all).ln();
         }
         let filled = self.filled() as f64;
         let share = |n: usize| (n as f64 + 0.02) / (filled + 1.0);
-        let kind = share(self.kinds.get(kind_of(t) as usize).copied().unwrap_or(0));
+        let kind = share(self.kinds.get(look.kind as usize).copied().unwrap_or(0));
         // A number among numbers is never of a strange form.
-        let (least, seldom) = if self.alike(t) { (0.2, 0.1) } else { (0.0, 0.0) };
-        let loose = share(self.loose.get(&form(t, true)).copied().unwrap_or(0)).max(least);
-        let exact = share(self.exact.get(&form(t, false)).copied().unwrap_or(0)).max(seldom);
-        let edges = share(self.firsts.get(class(t.chars().next())).copied().unwrap_or(0)).ln()
-            + share(self.lasts.get(class(t.chars().next_back())).copied().unwrap_or(0)).ln();
-        let class = length_class(t);
-        let near = [class.checked_sub(1), Some(class + 1)].into_iter().flatten().filter_map(|c| self.lengths.get(c)).sum::<usize>();
-        let length = share(self.lengths.get(class).copied().unwrap_or(0)) + 0.3 * share(near);
-        let seen = if self.values.get(t).is_some_and(|&n| n > 0) { 1.0 } else { 0.0 };
+        let (least, seldom) = if self.alike(look.kind) { (0.2, 0.1) } else { (0.0, 0.0) };
+        let loose = share(self.loose.get(&look.loose).copied().unwrap_or(0)).max(least);
+        let exact = share(self.exact.get(&look.exact).copied().unwrap_or(0)).max(seldom);
+        let edges =
+            share(self.firsts.get(look.first).copied().unwrap_or(0)).ln() + share(self.lasts.get(look.last).copied().unwrap_or(0)).ln();
+        let near = [look.length.checked_sub(1), Some(look.length + 1)];
+        let near = near.into_iter().flatten().filter_map(|c| self.lengths.get(c)).sum::<usize>();
+        let length = share(self.lengths.get(look.length).copied().unwrap_or(0)) + 0.3 * share(near);
+        let seen = if self.values.get(look.text).is_some_and(|&n| n > 0) { 1.0 } else { 0.0 };
         // Where every value has a form of its own the form says nothing about a new value.
         let forms = 1.0 - (self.loose.len() as f64 / (filled + 1.0)).min(1.0);
         let exacts = 1.0 - (self.exact.len() as f64 / (filled + 1.0)).min(1.0);
@@ -132,14 +167,13 @@ impl Column {
             return self.all >= 8;
         }
         if self.telling() {
-            return !self.loose.contains_key(&form(t, true)) && !self.alike(t);
+            return !self.loose.contains_key(&form(t, true)) && !self.alike(kind_of(t));
         }
         self.kinds.get(kind_of(t) as usize).is_none_or(|&n| n == 0) && self.filled() >= 8
     }
 
     /// Numbers are alike whatever their signs and separators.
-    fn alike(&self, text: &str) -> bool {
-        let kind = kind_of(text);
+    fn alike(&self, kind: Kind) -> bool {
         let count = |k: Kind| self.kinds.get(k as usize).copied().unwrap_or(0);
         kind.numeric() && (count(Kind::Integer) + count(Kind::Decimal)) * 10 >= self.filled() * 9
     }

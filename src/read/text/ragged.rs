@@ -1,9 +1,10 @@
 //! Records that have not the cells that their table has columns: put right where one reading alone fits the columns, held otherwise.
 
 use super::dialect::Dialect;
-use super::model::{Model, class};
+use super::model::{Look, Model, class};
 use super::quotes;
 use super::records::{RecordRef, Records};
+use super::work::{LONGEST_CUT, SURPLUS, Work, effort, joins};
 use crate::read::assemble::{Fix, Fixes};
 use crate::read::layout::blank_text;
 use crate::read::layout::regions::Region;
@@ -15,26 +16,14 @@ const JOIN: f64 = 1.5;
 const SPLIT: f64 = 1.5;
 const DROP: f64 = 0.5;
 const PAD: f64 = 0.5;
-/// Cells too many that are still joined and dropped.
-const SURPLUS: usize = 40;
-/// Bytes of a cell that is still cut in two.
-const LONGEST_CUT: usize = 1_000;
 /// What a quote left inside a cell costs.
 const STRAY: f64 = 3.0;
 /// Records beyond this number are not put right one by one: the table is not what it was taken for.
 const MOST: usize = 20_000;
-/// Cells that may be weighed in all to put records right; a hostile table of wide or long records would take hours.
-const WORK: u64 = 20_000_000;
-
 /// Says for every record with too few or too many cells what becomes of it.
-pub(crate) fn mend(records: &Records, region: &Region) -> Fixes {
-    mend_within(records, region, WORK)
-}
-
-fn mend_within(records: &Records, region: &Region, most: u64) -> Fixes {
+pub(crate) fn mend(records: &Records, region: &Region, work: &mut Work) -> Fixes {
     let mut fixes = Fixes::new();
     let mut model: Option<Option<Model>> = None;
-    let mut work = 0;
     for row in records.walk(region.from, region.to) {
         let spans = row.spans();
         if spans.len() == region.width && !row.odd() || region.aside.contains_key(&row.row()) || spans.iter().all(|s| s.is_empty()) {
@@ -42,9 +31,10 @@ fn mend_within(records: &Records, region: &Region, most: u64) -> Fixes {
         }
         let model =
             model.get_or_insert_with(|| Model::learn(records, region.from..region.to, region.width, |r| region.aside.contains_key(&r)));
-        work += effort(&row, region.width);
         let fix = match model {
-            Some(model) if fixes.len() < MOST && work < most => Mender { model, dialect: records.dialect() }.mend(&row),
+            Some(model) if fixes.len() < MOST && work.cells.take(effort(&row, region.width)) => {
+                Mender { model, dialect: records.dialect() }.mend(&row, work)
+            }
             _ => by_count(&row, region.width),
         };
         if let Some(fix) = fix {
@@ -57,16 +47,6 @@ fn mend_within(records: &Records, region: &Region, most: u64) -> Fixes {
         }
     }
     fixes
-}
-
-/// Estimates how many cells are weighed to put a record right.
-fn effort(row: &RecordRef<'_>, width: usize) -> u64 {
-    let spans = row.spans();
-    let surplus = spans.len().saturating_sub(width).min(SURPLUS);
-    // Each way to join neighbours is weighed in each column; of a record too short each cell is cut at each place, and weighed by its length.
-    let joined = (spans.len() * width * (surplus + 1)) as u64;
-    let cut: u64 = spans.iter().map(|s| s.len().min(LONGEST_CUT) as u64).map(|n| n * n / 16).sum();
-    joined + if surplus == 0 { cut } else { 0 }
 }
 
 /// Judges by the number of cells alone, where too little is known about the columns.
@@ -105,15 +85,15 @@ struct Mender<'a> {
 }
 
 impl Mender<'_> {
-    fn mend(&self, row: &RecordRef<'_>) -> Option<Fix> {
+    fn mend(&self, row: &RecordRef<'_>, work: &mut Work) -> Option<Fix> {
         let cells: Vec<(String, bool)> = row.spans().iter().map(|&s| (row.content(s).into_owned(), s.is_literal())).collect();
         let mut readings = match cells.len() {
             n if n > self.model.width() => self.shorten(&cells),
             n if n < self.model.width() => self.lengthen(&cells),
             _ => vec![self.as_it_stands(&cells)],
         };
-        readings.extend(self.other_delimiters(row, cells.len()));
-        readings.extend(self.beside_quotes(row));
+        readings.extend(self.other_delimiters(row, cells.len(), work));
+        readings.extend(self.beside_quotes(row, work));
         let width = self.model.width();
         let good = |r: &Reading| !(0..width).any(|c| r.cells.get(c).is_some_and(|t| self.model.contradicts(c, t)));
         if readings.iter().any(good) {
@@ -224,46 +204,43 @@ impl Mender<'_> {
     /// Joins and drops cells so that as many are left as there are columns, and they fit best.
     fn align(&self, cells: &[(String, bool)], surplus: usize, delimiter: &str) -> Option<Reading> {
         let (n, width) = (cells.len(), self.model.width());
-        // best[i][j]: the first i cells fill the first j columns; with where it came from.
-        let mut best = vec![vec![(f64::NEG_INFINITY, 0usize, false); width + 1]; n + 1];
+        // best[i][d]: the first i cells fill columns, d cells less than they are; with where it came from, and whether a cell was dropped.
+        let mut best = vec![vec![(f64::NEG_INFINITY, 0usize, false); surplus + 1]; n + 1];
         best.first_mut()?.first_mut()?.0 = 0.0;
         for i in 0..n {
-            for j in 0..=width {
-                let here = best.get(i)?.get(j)?.0;
-                if !here.is_finite() {
-                    continue;
-                }
-                if cells.get(i)?.0.trim().is_empty() {
-                    relax(&mut best, (i + 1, j), here - DROP, i, true);
-                }
-                if j == width {
-                    continue;
-                }
-                let mut text = String::new();
-                for k in i..n.min(i + surplus + 1) {
-                    let (piece, literal) = cells.get(k)?;
-                    if k > i {
-                        if *literal || cells.get(i)?.1 {
-                            break;
-                        }
-                        text.push_str(delimiter);
+            let here: Vec<(usize, f64)> = best.get(i)?.iter().enumerate().map(|(d, s)| (d, s.0)).filter(|s| s.1.is_finite()).collect();
+            let mut text = String::new();
+            for k in i..n.min(i + surplus + 1) {
+                let (piece, literal) = cells.get(k)?;
+                if k > i {
+                    if *literal || cells.get(i)?.1 {
+                        break;
                     }
-                    text.push_str(piece);
-                    let cost = JOIN * (k - i) as f64 / (k - i).max(1) as f64 + 0.3 * (k - i) as f64;
-                    relax(&mut best, (k + 1, j + 1), here + self.model.fit(j, &text) - if k > i { cost } else { 0.0 }, i, false);
+                    text.push_str(delimiter);
+                }
+                text.push_str(piece);
+                let look = Look::at(&text);
+                let cost = if k > i { JOIN + 0.3 * (k - i) as f64 } else { 0.0 };
+                for &(d, score) in here.iter().filter(|(d, _)| i - d < width) {
+                    relax(&mut best, (k + 1, d + k - i), score + self.model.fit_look(i - d, &look) - cost, i, false);
                 }
             }
+            if cells.get(i)?.0.trim().is_empty() {
+                here.iter().for_each(|&(d, score)| relax(&mut best, (i + 1, d + 1), score - DROP, i, true));
+            }
         }
-        let score = best.get(n)?.get(width)?.0;
+        let score = best.get(n)?.get(surplus)?.0;
         if !score.is_finite() {
             return None;
         }
-        let (mut i, mut j, mut out) = (n, width, Vec::new());
+        let (mut i, mut d, mut out) = (n, surplus, Vec::new());
         while i > 0 {
-            let (_, from, dropped) = *best.get(i)?.get(j)?;
-            if !dropped {
+            let (_, from, dropped) = *best.get(i)?.get(d)?;
+            if dropped {
+                d = d.checked_sub(1)?;
+            } else {
                 out.push(cells.get(from..i)?.iter().map(|c| c.0.as_str()).collect::<Vec<_>>().join(delimiter));
-                j = j.checked_sub(1)?;
+                d = d.checked_sub(i - from - 1)?;
             }
             i = from;
         }
@@ -312,7 +289,7 @@ impl Mender<'_> {
     }
 
     /// Readings of the record's text with another delimiter: lines of another program get into an export.
-    fn other_delimiters(&self, row: &RecordRef<'_>, found: usize) -> Vec<Reading> {
+    fn other_delimiters(&self, row: &RecordRef<'_>, found: usize, work: &mut Work) -> Vec<Reading> {
         let width = self.model.width();
         let raw = row.raw();
         if found >= width || raw.len() >= 20_000 {
@@ -324,14 +301,14 @@ impl Mender<'_> {
                 continue;
             }
             let dialect = Dialect { delimiter: other.as_bytes().to_vec(), skip_space: false, ..self.dialect.clone() };
-            let Some(spans) = quotes::split(raw.as_bytes(), &dialect, None, true) else { continue };
+            let Some(spans) = quotes::split(raw.as_bytes(), &dialect, None, true, &mut work.quotes) else { continue };
             let cells: Vec<(String, bool)> = spans.iter().map(|s| (s.resolve(raw, &dialect), s.is_literal())).collect();
             let reading = match cells.len().checked_sub(width) {
                 Some(0) => {
                     let cells: Vec<String> = cells.into_iter().map(|c| c.0).collect();
                     Some(Reading { score: self.score(&cells), cells, code: "other-delimiter" })
                 }
-                Some(surplus) if surplus <= 30 => self.align(&cells, surplus, other),
+                Some(surplus) if surplus <= 30 && work.cells.take(joins(cells.len(), surplus)) => self.align(&cells, surplus, other),
                 _ => None,
             };
             readings.extend(reading.map(|r| Reading { code: "other-delimiter", score: r.score - 2.0, ..r }));
@@ -342,7 +319,7 @@ impl Mender<'_> {
 
 impl Mender<'_> {
     /// Readings with a delimiter put in before or after a quote, where it was lost: `bolt"M8, zinc",5`.
-    fn beside_quotes(&self, row: &RecordRef<'_>) -> Vec<Reading> {
+    fn beside_quotes(&self, row: &RecordRef<'_>, work: &mut Work) -> Vec<Reading> {
         let raw = row.raw();
         let Some(quote) = self.dialect.quote else { return Vec::new() };
         let places: Vec<usize> = memchr::memchr_iter(quote, raw.as_bytes()).collect();
@@ -357,7 +334,9 @@ impl Mender<'_> {
                 continue;
             }
             let line = format!("{left}{delimiter}{right}");
-            let Some((cost, spans)) = quotes::read(line.as_bytes(), self.dialect, self.model.width()).filter(|r| r.0 < 1.0) else {
+            let Some((cost, spans)) =
+                quotes::read(line.as_bytes(), self.dialect, self.model.width(), &mut work.quotes).filter(|r| r.0 < 1.0)
+            else {
                 continue;
             };
             let cells: Vec<String> = spans.iter().map(|s| s.resolve(&line, self.dialect)).collect();
@@ -400,6 +379,7 @@ fn cuts(text: &str) -> Vec<(&str, &str)> {
 mod tests {
     use super::*;
     use crate::read::layout::regions::{self, Hints};
+    use crate::read::text::quotes::Allowance;
     use crate::read::{ReadOptions, SheetTable, read_bytes};
 
     fn first(text: &str) -> SheetTable {
@@ -434,8 +414,31 @@ mod tests {
         text.push_str("A999,nut, thick,M8,2.5\n");
         let records = Records::cut(text, Dialect::default(), Some(4));
         let region = regions::find(&records, Hints { width: Some(4), header: None }).remove(0);
-        let fixes = |most: u64| mend_within(&records, &region, most).into_values().collect::<Vec<_>>();
-        assert!(matches!(fixes(WORK).as_slice(), [Fix::Cells("surplus-delimiter", ..), Fix::Hold(_)]), "{:?}", fixes(WORK));
-        assert_eq!(fixes(0), [Fix::Hold("surplus-cells")]);
+        let fixes = |work: &mut Work| mend(&records, &region, work).into_values().collect::<Vec<_>>();
+        let found = fixes(&mut Work::default());
+        assert!(matches!(found.as_slice(), [Fix::Cells("surplus-delimiter", ..), Fix::Hold(_)]), "{found:?}");
+        let mut little = Work { cells: Allowance::of(0), ..Work::default() };
+        assert_eq!(fixes(&mut little), [Fix::Hold("surplus-cells")]);
+    }
+
+    #[test]
+    fn tables_of_one_file_share_the_work_of_weighing() {
+        let row = |i: usize| format!("A{i:03},bolt,M{},{i}.5{}\n", 6 + i % 4, if i == 7 { "," } else { "" });
+        let text: String = std::iter::once("code,name,size,price\n".to_owned()).chain((0..20).map(row)).collect();
+        let records = Records::cut(text, Dialect::default(), Some(4));
+        let region = regions::find(&records, Hints { width: Some(4), header: None }).remove(0);
+        let mut work = Work { cells: Allowance::of(2 * 5 * 4 * 2 - 1), ..Work::default() };
+        let mut mended = || matches!(mend(&records, &region, &mut work).into_values().next(), Some(Fix::Cells(..)));
+        assert_eq!((mended(), mended()), (true, false));
+    }
+
+    #[test]
+    fn a_line_of_another_delimiter_takes_no_more_memory_than_its_cells() {
+        // One cell more than there are columns, each of which could be dropped: by columns this would take gigabytes.
+        let width = 9_000;
+        let regular = |row: usize| format!("{}\n", vec![format!("A{row}"); width].join(","));
+        let text: String = (0..10).map(regular).chain([";".repeat(width)]).collect();
+        let table = first(&text);
+        assert_eq!((table.header.len(), table.height() + table.set_aside.len()), (width, 11 - usize::from(table.header_line.is_some())));
     }
 }

@@ -1,7 +1,7 @@
 //! Text to records: where each cell begins and ends. Large files are cut into pieces that are read side by side.
 
 use super::dialect::Dialect;
-use super::quotes;
+use super::quotes::{self, Allowance};
 use crate::read::encoding::Text;
 use rayon::prelude::*;
 use std::borrow::Cow;
@@ -265,7 +265,14 @@ impl<'a> RecordRef<'a> {
 
 impl Piece {
     fn read(text: &str, from: usize, to: usize, dialect: &Dialect, expected: Option<usize>) -> Self {
-        let mut reader = Reader { text: text.as_bytes(), base: from, dialect, expected, piece: Self { base: from, ..Self::default() } };
+        let mut reader = Reader {
+            text: text.as_bytes(),
+            base: from,
+            dialect,
+            expected,
+            allowance: Allowance::for_text(to - from),
+            piece: Self { base: from, ..Self::default() },
+        };
         // Cells are about ten bytes long.
         reader.piece.spans.reserve((to - from) / 10);
         reader.piece.records.reserve((to - from) / (10 * expected.unwrap_or(4).max(1)));
@@ -362,6 +369,7 @@ struct Reader<'a> {
     base: usize,
     dialect: &'a Dialect,
     expected: Option<usize>,
+    allowance: Allowance,
     piece: Piece,
 }
 
@@ -426,7 +434,7 @@ impl Reader<'_> {
     fn mend(&mut self, at: usize, mark: usize, strict: &mut Strict) -> bool {
         let (end, next) = self.line_from(at);
         let line = self.text.get(at..end).unwrap_or(&[]);
-        let Some(cells) = quotes::split(line, self.dialect, self.expected, strict.stray) else { return false };
+        let Some(cells) = quotes::split(line, self.dialect, self.expected, strict.stray, &mut self.allowance) else { return false };
         self.piece.spans.truncate(mark);
         let shift = at - self.base;
         self.piece.spans.extend(cells.into_iter().map(|c| c.shifted(shift)));

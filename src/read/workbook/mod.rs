@@ -14,6 +14,7 @@ mod oddities;
 mod ods;
 pub(crate) mod package;
 mod parts;
+pub(crate) mod protected;
 mod sheet;
 mod spans;
 mod stored;

@@ -215,7 +215,7 @@ fn mask(tokens: &[Token]) -> Option<Vec<MaskPart>> {
     Some(parts.collect())
 }
 
-/// Puts the digits of a whole number into a mask from the right; `None` where the value is no whole number.
+/// Puts the digits of a whole number into a mask from the right; `None` where the value is no whole number, or would be read as a negative one.
 fn fill_mask(parts: &[MaskPart], value: f64) -> Option<String> {
     if value < 0.0 || value.fract() != 0.0 || value >= 1e18 {
         return None;
@@ -246,7 +246,9 @@ fn fill_mask(parts: &[MaskPart], value: f64) -> Option<String> {
             }
         }
     }
-    Some(out.trim().to_owned())
+    let shown = out.trim();
+    // A short number in a long mask leaves a stroke before it, which is no sign.
+    (!shown.parse::<f64>().is_ok_and(|v| v < 0.0)).then(|| shown.to_owned())
 }
 
 /// Writes a serial date in ISO 8601.
@@ -327,6 +329,9 @@ mod tests {
         check("\"C\"00000", 12.0, "C00012");
         check("000-00-0000", 12_345_678.0, "012-34-5678");
         check("(###) ###-####", 5_551_234_567.0, "(555) 123-4567");
+        check("###-####", 5_551_234.0, "555-1234");
+        check("###-####", 1.0, "1");
+        check("\"1\"000", 5.0, "1005");
         check("0%", 0.12, "12%");
         check("0.00%", 0.125, "12.50%");
         check("yyyy-mm-dd", 45292.0, "2024-01-01");

@@ -108,6 +108,12 @@ impl Sheet {
         self.cells.reserve(cells);
     }
 
+    /// Notes that the file ends inside the sheet: what was to follow is not there.
+    pub(super) fn cut_off(&mut self, row: u32) {
+        let line = row.saturating_add(1);
+        self.notes.push(ReadNote::at_line("cut-off", line, line.to_string()).expecting("the end of the sheet before that of the file"));
+    }
+
     fn close_text(&mut self) {
         let full = std::mem::replace(&mut self.open, String::with_capacity(TOGETHER));
         if !full.is_empty() {

@@ -33,13 +33,13 @@ pub(super) fn read(bytes: Vec<u8>, options: &ReadOptions) -> Result<Vec<Sheet>, 
         cell: Cell::default(),
         budget: Budget::new(&options.limits, size),
         depth: 0,
+        inside: false,
     };
     let mut scanner = Scanner::new(&text, &options.limits);
     while let Some(piece) = scanner.next()? {
         book.take(&piece)?;
     }
-    book.sheets.iter_mut().for_each(Sheet::finish);
-    Ok(book.sheets)
+    book.finish()
 }
 
 #[derive(Default)]
@@ -65,6 +65,8 @@ struct Book<'a> {
     cell: Cell,
     budget: Budget<'a>,
     depth: u64,
+    /// Whether a worksheet has begun and not ended.
+    inside: bool,
 }
 
 impl Book<'_> {
@@ -104,6 +106,7 @@ impl Book<'_> {
                 let sheet = text("Name");
                 self.budget.sheet(&sheet)?;
                 self.sheets.push(Sheet::new(sheet, false));
+                self.inside = true;
                 (self.row, self.next_column, self.filtered) = (0, 0, None);
             }
             "visible" => {
@@ -170,9 +173,22 @@ impl Book<'_> {
                 self.column = self.column.saturating_add(1).saturating_add(cell.across);
             }
             "row" => self.row = self.row.saturating_add(1),
+            "worksheet" => self.inside = false,
             _ => {}
         }
         Ok(())
+    }
+
+    /// Gives the sheets; one that the document ends in has what was read of it.
+    fn finish(mut self) -> Result<Vec<Sheet>, Fault> {
+        if self.inside {
+            if self.cell.inside {
+                self.close("cell")?;
+            }
+            self.sheets.last_mut().into_iter().for_each(|s| s.cut_off(self.row));
+        }
+        self.sheets.iter_mut().for_each(Sheet::finish);
+        Ok(self.sheets)
     }
 
     fn shown(&self, cell: &Cell) -> String {

@@ -13,6 +13,7 @@ mod strings;
 use super::asked_for;
 use super::budget::Budget;
 use super::container::Container;
+use super::protected;
 use super::sheet::Sheet;
 use crate::read::error::Fault;
 use crate::read::options::ReadOptions;
@@ -25,17 +26,16 @@ const CONTAINER: &[u8] = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1";
 /// Reads the worksheets of a workbook.
 pub(super) fn read(bytes: Vec<u8>, options: &ReadOptions) -> Result<Vec<Sheet>, Fault> {
     let size = bytes.len() as u64;
-    if !bytes.starts_with(CONTAINER) {
-        return sheets(&bytes, size, options);
-    }
-    let stream = {
+    let mut stream = if bytes.starts_with(CONTAINER) {
         let container = Container::open(&bytes)?;
         match container.stream("Workbook")? {
             Some(stream) => stream,
             None => container.stream("Book")?.ok_or_else(|| corrupt("the container holds no workbook"))?,
         }
+    } else {
+        bytes
     };
-    drop(bytes);
+    protected::biff::open(&mut stream);
     sheets(&stream, size, options)
 }
 

@@ -63,8 +63,19 @@ impl<'a> Tables<'a> {
         }
     }
 
-    /// Gives the sheets.
-    pub(super) fn finish(self) -> Result<Vec<Sheet>, Fault> {
+    /// Gives the sheets; one that the document ends in has what was read of it.
+    pub(super) fn finish(mut self) -> Result<Vec<Sheet>, Fault> {
+        if self.taking {
+            self.close_cell()?;
+            if !self.cells.is_empty() {
+                self.repeated = 1;
+                self.close_row()?;
+            }
+            if let Some(sheet) = self.sheets.last_mut() {
+                sheet.cut_off(self.row.saturating_sub(1));
+                sheet.finish();
+            }
+        }
         match &self.options.sheet {
             Some(asked) if !self.names.contains(asked) => Err(Fault::NoSuchSheet(asked.clone(), self.names)),
             _ => Ok(self.sheets),
@@ -219,6 +230,7 @@ impl<'a> Tables<'a> {
                 }
             }
         }
+        self.cells.clear();
         self.row = after;
         Ok(())
     }

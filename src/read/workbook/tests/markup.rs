@@ -82,3 +82,25 @@ fn a_sheet_is_chosen_by_name_in_every_format() {
         assert!(matches!(asked("C"), Err(ReadError::NoSuchSheet { .. })), "{there}");
     }
 }
+
+#[test]
+fn a_document_that_is_cut_off_is_read_as_far_as_it_goes_and_says_so() {
+    let ods = "<?xml version=\"1.0\"?><office:document><table:table table:name=\"S\">\
+        <table:table-row><table:table-cell office:value-type=\"string\"><text:p>a name of some length</text:p></table:table-cell></table:table-row>\
+        <table:table-row><table:table-cell office:value-type=\"string\"><text:p>another of some length</text:p></table:table-cell></table:table-row>";
+    let xml = "<?xml version=\"1.0\"?><Workbook xmlns:ss=\"urn:schemas-microsoft-com:office:spreadsheet\"><Worksheet ss:Name=\"S\"><Table>\
+        <Row><Cell><Data ss:Type=\"String\">a name of some length</Data></Cell></Row>\
+        <Row><Cell><Data ss:Type=\"String\">another of some length</Data></Cell></Row>";
+    for text in [ods, xml] {
+        let inside = text.rfind(" of some length").unwrap();
+        for cut in [text, &text[..inside]] {
+            let packed = package(&[("mimetype", b"application/vnd.oasis.opendocument.spreadsheet"), ("content.xml", cut.as_bytes())]);
+            for bytes in [Some(cut.as_bytes().to_vec()), (text == ods).then_some(packed)].into_iter().flatten() {
+                let file = read(&bytes);
+                let last = if cut == text { "another of some length" } else { "another" };
+                assert_eq!(rows(&file), ["a name of some length", last]);
+                assert_eq!(notes(&file).iter().map(|n| n.0).collect::<Vec<_>>(), ["cut-off"]);
+            }
+        }
+    }
+}
