@@ -76,12 +76,15 @@ impl Agile {
     /// Reads a description, makes the key of a password, and holds it against the verifier.
     pub(super) fn of(description: &[u8], password: &str, limits: &Limits) -> Option<Self> {
         let text = std::str::from_utf8(description).ok()?;
-        let (mut data, mut own) = (None, None);
+        let (mut data, mut own, mut tried) = (None, None, false);
         let mut scanner = Scanner::new(text, limits);
         while let Ok(Some(piece)) = scanner.next() {
             match piece {
                 Piece::Open { name, attributes, .. } if name == "keydata" => data = Described::of(attributes),
-                Piece::Open { name, attributes, .. } if name == "encryptedkey" => own = key(attributes, password),
+                // Each takes up to a million rounds, so that only the first is tried; Excel writes one for a password.
+                Piece::Open { name, attributes, .. } if name == "encryptedkey" && !std::mem::replace(&mut tried, true) => {
+                    own = key(attributes, password);
+                }
                 _ => {}
             }
         }

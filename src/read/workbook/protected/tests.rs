@@ -50,6 +50,12 @@ fn a_description_that_would_take_hours_is_not_followed() {
     let info = String::from_utf8(stream("EncryptionInfo")).unwrap();
     let with = |rounds: &str| info.replace("spinCount=\"100000\"", &format!("spinCount=\"{rounds}\""));
     assert!(open(with("100000").as_bytes(), stream("EncryptedPackage"), PASSWORD, &Limits::default()).is_some());
+    // A second key behind one that does not fit is not tried.
+    let start = info.find("<p:encryptedKey").or_else(|| info.find("<encryptedKey")).unwrap();
+    let rest = &info[start..];
+    let element = &rest[..=rest.find("/>").unwrap() + 1];
+    let twice = with("100000").replacen(element, &format!("{}{element}", element.replace("spinCount=\"100000\"", "spinCount=\"1\"")), 1);
+    assert!(open(twice.as_bytes(), stream("EncryptedPackage"), PASSWORD, &Limits::default()).is_none());
     for rounds in ["4294967295", "1000001", "-1", "x"] {
         assert!(open(with(rounds).as_bytes(), stream("EncryptedPackage"), PASSWORD, &Limits::default()).is_none(), "{rounds}");
     }
