@@ -6,6 +6,7 @@ use super::load::Lists;
 use super::settings::{FieldSetting, Settings};
 use crate::matching::{Column, Model, Records, Values, Why, recognise_kinds};
 use crate::plan::MatchKind;
+use rayon::prelude::*;
 use std::borrow::Cow;
 use std::collections::HashSet;
 
@@ -88,16 +89,17 @@ pub fn choose(lists: &Lists, settings: &Settings) -> Result<Columns, ListsError>
             out.used.push(Used { name, kind, basis, columns: columns.to_vec() });
         }
     }
-    for (name, values) in lists.names.iter().zip(&lists.columns).filter(|(n, _)| !declared.contains(*n)) {
-        let found = match () {
-            () if lists.id_column.as_deref().map(str::trim) == Some(name) => Err(LeftOut::Id),
-            () if settings.ignore.contains(name) => Err(LeftOut::Ignored),
-            () if settings.model.is_some() => Err(LeftOut::NotInModel),
-            () => useful(lists, name, values),
-        };
+    let open: Vec<(&String, &Values)> = lists.names.iter().zip(&lists.columns).filter(|(n, _)| !declared.contains(*n)).collect();
+    let found = open.par_iter().map(|(name, values)| match () {
+        () if lists.id_column.as_deref().map(str::trim) == Some(name) => Err(LeftOut::Id),
+        () if settings.ignore.contains(name) => Err(LeftOut::Ignored),
+        () if settings.model.is_some() => Err(LeftOut::NotInModel),
+        () => useful(lists, name, values),
+    });
+    for ((name, _), found) in open.iter().zip(found.collect::<Vec<_>>()) {
         match found {
-            Err(reason) => out.left_out.push((name.clone(), reason)),
-            Ok((kind, basis)) => out.used.push(Used { name: name.clone(), kind, basis, columns: vec![name.clone()] }),
+            Err(reason) => out.left_out.push(((*name).clone(), reason)),
+            Ok((kind, basis)) => out.used.push(Used { name: (*name).clone(), kind, basis, columns: vec![(*name).clone()] }),
         }
     }
     if out.used.is_empty() {
@@ -147,7 +149,7 @@ fn useful(lists: &Lists, name: &str, values: &Values) -> Result<(MatchKind, Basi
 
 /// Says why the values of a column cannot tell two records alike.
 fn useless(lists: &Lists, values: &Values, kind: MatchKind, basis: Basis) -> Option<LeftOut> {
-    let distinct: HashSet<&str> = values.iter().filter(|v| !v.is_empty()).collect();
+    let distinct: HashSet<&str, foldhash::fast::FixedState> = values.iter().filter(|v| !v.is_empty()).collect();
     let filled = values.iter().filter(|v| !v.is_empty()).count();
     // A tax number is worth comparing even where each stands once: one may be a slip of another.
     let telling = matches!(basis, Basis::Seen(Why::Header(_))) || matches!(kind, MatchKind::Phone | MatchKind::Email | MatchKind::Date);
