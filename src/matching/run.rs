@@ -17,6 +17,7 @@ use super::scorer::Scorer;
 use super::train::learn;
 use super::{Options, Outcome, Report, ScoredPair};
 use crate::model::{Decision, Evidence, Watch};
+use rayon::prelude::*;
 
 /// Pairs below this probability are not worth a person's look.
 const FAINTEST: f64 = 0.003;
@@ -131,13 +132,14 @@ fn odds(probability: f64) -> f64 {
 /// Orders records by what they say, so that nothing later depends on where they stood.
 pub(super) fn canonical_order(records: &Records) -> Vec<u32> {
     let mut keyed: Vec<(u64, u64, u32)> = (0..records.n)
+        .into_par_iter()
         .map(|i| {
             let side = records.side.as_ref().and_then(|s| s.get(i)).copied().unwrap_or(0);
             let all = |seed| records.columns.iter().fold(u64::from(side), |h, c| hash(c.values.get(i).as_bytes(), h ^ seed));
             (all(1), all(2), i as u32)
         })
         .collect();
-    keyed.sort_unstable();
+    keyed.par_sort_unstable();
     keyed.into_iter().map(|k| k.2).collect()
 }
 
@@ -152,7 +154,7 @@ fn unorder(decided: Decided, scored: &[Scored], order: &[u32], scorer: &Scorer<'
     let back = |r: u32| order.get(r as usize).copied().unwrap_or(r);
     let mut pairs: Vec<ScoredPair> = decided
         .pairs
-        .iter()
+        .par_iter()
         .filter_map(|(i, decision)| {
             let p = scored.get(*i)?;
             let (a, b) = (back(p.left), back(p.right));
@@ -166,7 +168,7 @@ fn unorder(decided: Decided, scored: &[Scored], order: &[u32], scorer: &Scorer<'
             })
         })
         .collect();
-    pairs.sort_unstable_by_key(|p| (p.left, p.right));
+    pairs.par_sort_unstable_by_key(|p| (p.left, p.right));
     let mut smallest: std::collections::HashMap<u32, u32> = std::collections::HashMap::new();
     for (r, c) in decided.clusters.iter().enumerate() {
         let original = back(r as u32);

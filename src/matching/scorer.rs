@@ -2,6 +2,7 @@
 
 use super::field::{Comparison, Field, Held};
 use super::model::Model;
+use rayon::prelude::*;
 use std::cmp::Ordering;
 
 /// The most that the rarity of a shared value can add to a field's weight, in bits.
@@ -19,10 +20,16 @@ struct Laid<'a> {
     best_equal: f64,
     /// The most that any level up to one can add.
     best_to: Vec<f64>,
+    /// The level of values that have nothing in common.
+    apart: u8,
 }
 
 /// The most fields of a model.
 const FIELDS: usize = 64;
+/// The bound of a pair of which a value is missing: the level of all comparisons for that.
+const MISSING: u8 = 0;
+/// The bound of a pair of equal values; no comparison has so many levels.
+const EQUAL: u8 = u8::MAX;
 
 /// Scores pairs.
 pub struct Scorer<'a> {
@@ -53,8 +60,10 @@ impl<'a> Scorer<'a> {
         for (s, o) in shares.iter_mut().zip(&model.others) {
             *s = o.share.max(1e-300).log2();
         }
-        let n = fields.first().map_or(0, |f| f.ids.len()) as u32;
-        let held = (0..n).flat_map(|r| laid.iter().map(move |l| l.field.held(r))).collect();
+        let n = fields.first().map_or(0, |f| f.ids.len());
+        let width = laid.len();
+        let one = |i: usize| laid.get(i % width).map_or_else(Held::default, |l| l.field.held((i / width) as u32));
+        let held = (0..n * width).into_par_iter().map(one).collect();
         Self { fields: laid, held, prior: model.prior.log2(), shares, groups }
     }
 
@@ -63,24 +72,26 @@ impl<'a> Scorer<'a> {
         let (x, y) = (self.held(a), self.held(b));
         let mut rest = [0.0; FIELDS + 1];
         let mut most = 0.0;
+        let mut bounds = [MISSING; FIELDS];
         for (i, ((laid, p), q)) in self.fields.iter().zip(x).zip(y).enumerate().rev() {
-            most += laid.most(*p, *q);
-            if let Some(slot) = rest.get_mut(i) {
-                *slot = most;
+            let bound = laid.bound(*p, *q);
+            most += laid.most(bound);
+            if let (Some(slot), Some(b)) = (rest.get_mut(i), bounds.get_mut(i)) {
+                (*slot, *b) = (most, bound);
             }
         }
         let mut same = self.prior;
         let mut rarity = 0.0;
         let mut other = self.shares;
-        for (i, ((laid, p), q)) in self.fields.iter().zip(x).zip(y).enumerate() {
+        for (i, (((laid, p), q), bound)) in self.fields.iter().zip(x).zip(y).zip(bounds).enumerate() {
             // The others are at least as likely as the first group alone, so this is the most that can still be reached.
             if same + f64::max(rarity, 0.0) - other.first().copied().unwrap_or(0.0) + rest.get(i).copied().unwrap_or(0.0) < floor {
                 return None;
             }
-            if p.id == 0 || q.id == 0 {
+            if bound == MISSING {
                 continue;
             }
-            let part = laid.part((a, *p), (b, *q));
+            let part = laid.part_within((a, *p), (b, *q), bound);
             if part.veto {
                 return None;
             }
@@ -187,15 +198,20 @@ fn lay<'a>(field: &'a Field, model: &Model) -> Option<Laid<'a>> {
         row
     });
     let veto = learnt.levels.iter().map(|l| l.veto).collect();
-    let mut laid = Laid { field, m, u: u.collect(), veto, best_equal: 0.0, best_to: Vec::new() };
+    let mut laid = Laid { field, m, u: u.collect(), veto, best_equal: 0.0, best_to: Vec::new(), apart: field.compare().apart() };
     laid.best_equal = laid.reachable(field.top(), usize::MAX);
     laid.best_to = (0..=field.top()).map(|l| laid.reachable(0, if l == field.top() { usize::MAX } else { l })).collect();
     Some(laid)
 }
 
 impl Laid<'_> {
-    fn part(&self, (a, p): (u32, Held), (b, q): (u32, Held)) -> Part {
-        let level = self.field.level_held(p, q);
+    fn part(&self, a: (u32, Held), b: (u32, Held)) -> Part {
+        self.part_within(a, b, self.bound(a.1, b.1))
+    }
+
+    fn part_within(&self, (a, p): (u32, Held), (b, q): (u32, Held), bound: u8) -> Part {
+        // Values that can have nothing in common are not looked at.
+        let level = if bound == self.apart { bound } else { self.field.level_held(p, q) };
         let i = usize::from(level);
         let m = self.m.get(i).copied().unwrap_or(0.0);
         let rare = level != 0 && self.weight(i) > 0.0 && self.field.compare().by_rarity(level.min(self.field.top() as u8));
@@ -228,12 +244,21 @@ impl Laid<'_> {
         levels.map(|l| self.weight(l) + if self.weight(l) > 0.0 { rare(l) } else { 0.0 }).fold(f64::NEG_INFINITY, f64::max)
     }
 
-    /// Gives the most that what two records hold can add, without a look at the values.
-    fn most(&self, p: Held, q: Held) -> f64 {
+    /// Gives the best level that what two records hold can reach, without a look at the values.
+    fn bound(&self, p: Held, q: Held) -> u8 {
         match () {
-            () if p.id == 0 || q.id == 0 => 0.0,
-            () if p.kin == q.kin => self.best_equal,
-            () => self.best_to.get(usize::from(self.field.compare().at_most(p.sketch, q.sketch))).copied().unwrap_or(f64::MAX),
+            () if p.id == 0 || q.id == 0 => MISSING,
+            () if p.kin == q.kin => EQUAL,
+            () => self.field.compare().at_most(p.sketch, q.sketch),
+        }
+    }
+
+    /// Gives the most that a level up to a bound can add.
+    fn most(&self, bound: u8) -> f64 {
+        match bound {
+            MISSING => 0.0,
+            EQUAL => self.best_equal,
+            level => self.best_to.get(usize::from(level)).copied().unwrap_or(f64::MAX),
         }
     }
 

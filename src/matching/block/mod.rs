@@ -33,7 +33,8 @@ impl Blocks {
         entries.dedup();
         let (bound, expected) = bound(&entries, budget);
         let mut out = Self { bound, expected, ..Self::default() };
-        let mut owners: Vec<(u32, u32)> = Vec::new();
+        let mut owners: Vec<(u32, u32)> = Vec::with_capacity(entries.len());
+        out.members.reserve(entries.len());
         for block in entries.chunk_by(|a, b| a.0 == b.0).filter(|b| b.len() > 1 && b.len() <= out.bound * 40) {
             let id = out.ends.len() as u32;
             out.members.extend(block.iter().map(|e| e.1));
@@ -44,12 +45,11 @@ impl Blocks {
         owners.par_sort_unstable();
         let mut at = 0;
         for r in 0..n as u32 {
-            while let Some((_, b)) = owners.get(at).filter(|(o, _)| *o == r) {
-                out.of_record.push(*b);
-                at += 1;
-            }
-            out.record_ends.push(out.of_record.len());
+            at += owners.get(at..).unwrap_or_default().iter().take_while(|(o, _)| *o == r).count();
+            out.record_ends.push(at);
         }
+        out.of_record = owners.into_par_iter().map(|o| o.1).collect();
+        out.members.shrink_to_fit();
         out
     }
 
@@ -84,7 +84,7 @@ impl Blocks {
 fn entries(fields: &[Field], n: usize) -> Vec<(u64, u32)> {
     let keys: Vec<Vec<super::compare::Keys>> = fields.iter().map(Field::keys).collect();
     let pairs = coarse_pairs(fields, n);
-    (0..n as u32)
+    let parts: Vec<Vec<(u64, u32)>> = (0..n as u32)
         .into_par_iter()
         .fold(Vec::new, |mut out, r| {
             let of = |f: usize| fields.get(f).and_then(|x| x.value(r)).and_then(|v| keys.get(f)?.get(v as usize));
@@ -98,15 +98,16 @@ fn entries(fields: &[Field], n: usize) -> Vec<(u64, u32)> {
             }
             out
         })
-        .reduce(Vec::new, |mut a, mut b| {
-            a.append(&mut b);
-            a
-        })
+        .collect();
+    let mut out = Vec::with_capacity(parts.iter().map(Vec::len).sum());
+    parts.into_iter().for_each(|mut p| out.append(&mut p));
+    out
 }
 
 /// Chooses pairs of fields whose coarse keys together divide the records finely; all of them where records are few.
 fn coarse_pairs(fields: &[Field], n: usize) -> Vec<(usize, usize)> {
-    let spread = |f: usize| fields.get(f).map_or(1.0, distinctness);
+    let spreads: Vec<f64> = fields.iter().map(distinctness).collect();
+    let spread = |f: usize| spreads.get(f).copied().unwrap_or(1.0);
     let mut pairs: Vec<(usize, usize)> = Vec::new();
     for f in 0..fields.len() {
         for g in f + 1..fields.len() {

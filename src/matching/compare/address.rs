@@ -2,6 +2,7 @@
 
 use super::{Compare, Keys, Level, Words, level};
 use crate::domain::similarity::{TokenKind, is_cjk, tokens};
+use crate::matching::chance::mix;
 
 const LEVELS: &[Level] = &[
     level("missing"),
@@ -129,6 +130,15 @@ impl Compare for Addresses {
             Numbers::Equal if t >= 0.45 => 5 + 2 * u8::from(t >= 0.7),
             _ => 1,
         }
+    }
+
+    fn sketch(&self, value: u32) -> u64 {
+        self.numbers.get(value as usize).map_or(0, |n| n.iter().fold(0, |bits, x| bits | 1 << (mix(*x) >> 58)))
+    }
+
+    fn at_most(&self, a: u64, b: u64) -> u8 {
+        // Numbers of which none is shared are in conflict.
+        if a & b == 0 && a != 0 && b != 0 { 2 } else { 8 }
     }
 
     fn keys(&self, value: u32, keys: &mut Keys) {

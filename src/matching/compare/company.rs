@@ -51,7 +51,7 @@ impl Compare for Companies {
         if a == b {
             return 10;
         }
-        if self.at_most(self.sketch(a), self.sketch(b)) == 2 {
+        if self.at_most(self.sketch(a), self.sketch(b)) == self.apart() {
             return 2;
         }
         let (Some(x), Some(y)) = (self.values.get(a as usize), self.values.get(b as usize)) else { return 0 };
@@ -75,6 +75,10 @@ impl Compare for Companies {
 
     fn at_most(&self, a: u64, b: u64) -> u8 {
         if a & b == 0 && a != 0 && b != 0 { 2 } else { 10 }
+    }
+
+    fn apart(&self) -> u8 {
+        2
     }
 
     fn keys(&self, value: u32, keys: &mut Keys) {

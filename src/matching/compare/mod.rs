@@ -82,6 +82,11 @@ pub trait Compare: Send + Sync {
         self.levels().len() as u8 - 1
     }
 
+    /// Gives the level of values that have nothing in common: where `at_most` says no more, it is the level.
+    fn apart(&self) -> u8 {
+        1
+    }
+
     /// Says whether a level's weight grows with the rarity of the shared value.
     fn by_rarity(&self, level: u8) -> bool {
         usize::from(level) + 1 == self.levels().len()

@@ -84,7 +84,7 @@ impl Compare for Phones {
     }
 
     fn sketch(&self, value: u32) -> u64 {
-        self.values.get(value as usize).filter(|p| !p.cut).map_or(0, |p| pairs_of(&p.digits))
+        self.values.get(value as usize).filter(|p| !p.cut && p.digits.len() >= 4).map_or(0, |p| pairs_of(&p.digits))
     }
 
     fn at_most(&self, a: u64, b: u64) -> u8 {
