@@ -1,6 +1,7 @@
 //! The word lists behind company names, compiled in from `rules/tables`.
 
 use crate::domain::similarity::fold;
+use foldhash::fast::FixedState;
 use std::collections::{HashMap, HashSet};
 use std::sync::OnceLock;
 
@@ -10,8 +11,8 @@ pub(super) fn rows(table: &'static str) -> impl Iterator<Item = Vec<String>> {
 }
 
 /// Words for trades, such as 机电设备.
-pub(super) fn trades() -> &'static HashSet<Vec<char>> {
-    static WORDS: OnceLock<HashSet<Vec<char>>> = OnceLock::new();
+pub(super) fn trades() -> &'static HashSet<Vec<char>, FixedState> {
+    static WORDS: OnceLock<HashSet<Vec<char>, FixedState>> = OnceLock::new();
     WORDS.get_or_init(|| {
         rows(include_str!("../../../rules/tables/trade_words.csv")).filter_map(|r| r.first().map(|w| w.chars().collect())).collect()
     })
@@ -24,8 +25,8 @@ pub(super) fn translations() -> &'static HashMap<String, String> {
 }
 
 /// Short and English names of well-known firms and the distinctive part they stand for.
-pub(super) fn aliases() -> &'static HashMap<String, String> {
-    static WORDS: OnceLock<HashMap<String, String>> = OnceLock::new();
+pub(super) fn aliases() -> &'static HashMap<String, String, FixedState> {
+    static WORDS: OnceLock<HashMap<String, String, FixedState>> = OnceLock::new();
     WORDS.get_or_init(|| {
         let turned = rows(include_str!("../../../rules/tables/company_aliases.csv"));
         turned.filter_map(|r| Some((r.get(1)?.clone(), r.first()?.clone()))).collect()
@@ -38,7 +39,7 @@ fn pairs(table: &'static str) -> HashMap<String, String> {
 
 /// Says whether a text is the distinctive part of a well-known firm.
 pub(super) fn is_famous(text: &str) -> bool {
-    static NAMES: OnceLock<HashSet<String>> = OnceLock::new();
+    static NAMES: OnceLock<HashSet<String, FixedState>> = OnceLock::new();
     NAMES.get_or_init(|| aliases().values().cloned().collect()).contains(text)
 }
 

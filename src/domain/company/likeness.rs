@@ -61,7 +61,8 @@ fn mixed(chinese_name: &Company, latin_name: &Company) -> Likeness {
 }
 
 fn chinese(a: &Company, b: &Company) -> Likeness {
-    if a == b {
+    // Other sounds are another name: mostly nothing else need be looked at.
+    if a.sounds == b.sounds && a == b {
         return Likeness::Equal;
     }
     // One character in common that is no part of the other's name says nothing; a slip or homophone leaves more.

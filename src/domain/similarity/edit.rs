@@ -3,7 +3,7 @@
 /// Gives the optimal string alignment distance (insertions, deletions, substitutions, swaps of neighbours), or `None` where it is more than `limit`.
 ///
 /// Only the band of cells that can stay within the limit is computed, so the cost is length x limit (Ukkonen 1985).
-pub fn distance_within(a: &[char], b: &[char], limit: usize) -> Option<usize> {
+pub fn distance_within<T: PartialEq>(a: &[T], b: &[T], limit: usize) -> Option<usize> {
     let (a, b) = trim(a, b);
     let (a, b) = if a.len() <= b.len() { (a, b) } else { (b, a) };
     if b.len() - a.len() > limit {
@@ -22,7 +22,7 @@ pub fn distance_within(a: &[char], b: &[char], limit: usize) -> Option<usize> {
 const SHORT: usize = 48;
 
 /// Decides for at most one slip, where beginning and end are cut off and neither text is empty: one substitution or one swap is left.
-fn within_one(a: &[char], b: &[char], limit: usize) -> Option<usize> {
+fn within_one<T: PartialEq>(a: &[T], b: &[T], limit: usize) -> Option<usize> {
     let one = match (a, b) {
         ([_], [_]) => true,
         ([p, q], [r, s]) => p == s && q == r,
@@ -37,7 +37,7 @@ pub fn one_slip(a: &[char], b: &[char]) -> bool {
 }
 
 /// Cuts off what both begin and end with.
-fn trim<'a>(a: &'a [char], b: &'a [char]) -> (&'a [char], &'a [char]) {
+fn trim<'a, T: PartialEq>(a: &'a [T], b: &'a [T]) -> (&'a [T], &'a [T]) {
     let head = a.iter().zip(b).take_while(|(x, y)| x == y).count();
     let (a, b) = (a.get(head..).unwrap_or_default(), b.get(head..).unwrap_or_default());
     let tail = a.iter().rev().zip(b.iter().rev()).take_while(|(x, y)| x == y).count();
@@ -45,7 +45,7 @@ fn trim<'a>(a: &'a [char], b: &'a [char]) -> (&'a [char], &'a [char]) {
 }
 
 #[expect(clippy::indexing_slicing, reason = "rows are b.len() + 1 long and the band stays inside them")]
-fn banded(a: &[char], b: &[char], limit: usize, space: &mut [usize]) -> Option<usize> {
+fn banded<T: PartialEq>(a: &[T], b: &[T], limit: usize, space: &mut [usize]) -> Option<usize> {
     let far = limit + 1;
     let (before, rest) = space.split_at_mut(b.len() + 1);
     let (last, rest) = rest.split_at_mut(b.len() + 1);

@@ -14,8 +14,25 @@ pub fn fold(text: &str) -> String {
     if text.is_ascii() {
         return squeeze(text.chars().map(|c| c.to_ascii_lowercase()));
     }
-    let plain: String = text.nfkd().filter(|c| !is_mark(*c)).nfc().flat_map(char::to_lowercase).map(plain_sign).collect();
+    let plain: String = match text.chars().map(usual).collect() {
+        Some(plain) => plain,
+        None => decomposed(text),
+    };
     if plain.chars().any(is_cjk) { squeeze(fast2s::convert(&plain).chars()) } else { squeeze(plain.chars()) }
+}
+
+fn decomposed(text: &str) -> String {
+    text.nfkd().filter(|c| !is_mark(*c)).nfc().flat_map(char::to_lowercase).map(plain_sign).collect()
+}
+
+/// Gives what decomposing makes of a usual character by itself: ASCII in either width, or a common ideograph; `None` for any other.
+fn usual(c: char) -> Option<char> {
+    match c {
+        '\u{4e00}'..='\u{9fff}' => Some(c),
+        '\0'..='\u{7f}' => Some(plain_sign(c.to_ascii_lowercase())),
+        '\u{ff01}'..='\u{ff5e}' => char::from_u32(c as u32 - 0xfee0).map(|c| plain_sign(c.to_ascii_lowercase())),
+        _ => None,
+    }
 }
 
 /// Gives the letters and digits of a folded text, without anything between them.
@@ -83,6 +100,13 @@ mod tests {
             ("M8×20", "m8*20"),
         ] {
             assert_eq!(fold(a), b, "{a}");
+        }
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn usual_characters_need_no_decomposing(text in "[ -~！-～一-鿿]{0,12}") {
+            proptest::prop_assert_eq!(text.chars().map(usual).collect::<Option<String>>(), Some(decomposed(&text)));
         }
     }
 

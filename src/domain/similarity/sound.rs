@@ -1,6 +1,7 @@
 //! Sounds and shapes: pinyin without tones, characters that look alike, and a rough sound of Latin names.
 
 use super::is_cjk;
+use foldhash::fast::FixedState;
 use pinyin::ToPinyin;
 use std::collections::HashMap;
 use std::sync::OnceLock;
@@ -75,10 +76,10 @@ fn first_class(c: char) -> char {
     }
 }
 
-fn shapes() -> &'static HashMap<char, Vec<u16>> {
-    static SHAPES: OnceLock<HashMap<char, Vec<u16>>> = OnceLock::new();
+fn shapes() -> &'static HashMap<char, Vec<u16>, FixedState> {
+    static SHAPES: OnceLock<HashMap<char, Vec<u16>, FixedState>> = OnceLock::new();
     SHAPES.get_or_init(|| {
-        let mut groups: HashMap<char, Vec<u16>> = HashMap::new();
+        let mut groups: HashMap<char, Vec<u16>, FixedState> = HashMap::default();
         for (n, line) in include_str!("../../../rules/tables/similar_shapes.csv").lines().skip(1).enumerate() {
             for c in line.chars().filter(|c| is_cjk(*c)) {
                 groups.entry(c).or_default().push(n as u16);
