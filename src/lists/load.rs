@@ -3,6 +3,7 @@
 use super::ids::{self, Ids};
 use super::{ListsError, Request};
 use crate::matching::Values;
+use crate::model::TextColumn;
 use crate::read::{self, ReadFile, ReadOptions, SheetTable};
 use std::path::Path;
 
@@ -51,7 +52,7 @@ impl Lists {
 
     /// Gives a record's id.
     pub fn id(&self, record: u32) -> &str {
-        self.ids.texts.get(record as usize).map_or("", String::as_str)
+        self.ids.texts.get(record as usize)
     }
 
     /// Gives a column by its name.
@@ -104,7 +105,7 @@ pub fn load(request: &Request) -> Result<Lists, ListsError> {
         taken.extend(tables.into_iter().map(|(sheet, table)| Taken { file: lists.files.len() as u32, sheet, table }));
         lists.files.push(about);
     }
-    stack(&mut lists, &taken)?;
+    stack(&mut lists, taken)?;
     if lists.len() < 2 {
         return Err(ListsError::OneRecord);
     }
@@ -136,37 +137,50 @@ fn tables(path: &Path, file: ReadFile) -> Result<(FileRead, Vec<(Option<String>,
 }
 
 /// Stacks tables by column name.
-fn stack(lists: &mut Lists, taken: &[Taken]) -> Result<(), ListsError> {
-    let (mut keys, mut lines) = (Vec::new(), Vec::new());
-    for t in taken {
+fn stack(lists: &mut Lists, mut taken: Vec<Taken>) -> Result<(), ListsError> {
+    let mut keys = Values::default();
+    for t in &taken {
         for name in t.table.header.iter().map(|h| h.trim()) {
             if !lists.names.iter().any(|n| n == name) {
                 lists.names.push(name.to_owned());
             }
         }
-        let column = |name: &str| t.table.header.iter().position(|h| h.trim() == name).and_then(|i| t.table.columns.get(i));
-        let file = lists.files.get(t.file as usize).map_or("", |f| f.file.as_str());
-        let numbered = t.table.lines.iter().map(|l| line_name(lists.files.len() > 1, file, t.sheet.as_deref(), *l));
-        lines.extend(numbered);
-        match &lists.id_column {
-            None => keys.resize(keys.len() + t.table.height(), String::new()),
-            Some(id) => match column(id.trim()) {
-                Some(c) => keys.extend((0..t.table.height()).map(|i| c.text(i).trim().to_owned())),
-                None => {
-                    let there = t.table.header.clone();
-                    return Err(ListsError::NoIdColumn { file: file.to_owned(), column: id.clone(), there });
-                }
-            },
+        if let Some(id) = &lists.id_column {
+            let column = place(&t.table, id.trim()).and_then(|i| t.table.columns.get(i)).ok_or_else(|| ListsError::NoIdColumn {
+                file: lists.files.get(t.file as usize).map_or_else(String::new, |f| f.file.clone()),
+                column: id.clone(),
+                there: t.table.header.clone(),
+            })?;
+            column.iter().for_each(|v| keys.push(v.unwrap_or("")));
         }
-        lists.file_of.resize(keys.len(), t.file);
+        lists.file_of.resize(lists.file_of.len() + t.table.height(), t.file);
     }
-    lists.columns = lists.names.iter().map(|name| stacked(name, taken)).collect();
+    let line = |record: usize| line_of(lists, &taken, record);
     lists.ids = if lists.id_column.is_some() {
-        ids::unique(&keys, &lines, &|i| lists.side(i))
+        ids::unique(keys, &line, &|i| lists.side(i))
     } else {
-        Ids { blank: 0, ..ids::unique(&lines, &lines, &|i| lists.side(i)) }
+        Ids { blank: 0, ..ids::unique((0..lists.len()).map(line).collect(), &line, &|i| lists.side(i)) }
     };
+    lists.columns = lists.names.iter().map(|name| stacked(name, &mut taken)).collect();
     Ok(())
+}
+
+/// Gives the place of a column in a table.
+fn place(table: &SheetTable, name: &str) -> Option<usize> {
+    table.header.iter().position(|h| h.trim() == name)
+}
+
+/// Names the line on which a record stands.
+fn line_of(lists: &Lists, taken: &[Taken], record: usize) -> String {
+    let mut at = record;
+    for t in taken {
+        if let Some(line) = t.table.lines.get(at) {
+            let file = lists.files.get(t.file as usize).map_or("", |f| f.file.as_str());
+            return line_name(lists.files.len() > 1, file, t.sheet.as_deref(), *line);
+        }
+        at -= t.table.height();
+    }
+    String::new()
 }
 
 /// Names a line so that a person finds it.
@@ -176,13 +190,16 @@ fn line_name(several: bool, file: &str, sheet: Option<&str>, line: u32) -> Strin
     format!("{file}{sheet}{line}")
 }
 
-/// Gives one column of all tables; missing where a table does not have it.
-fn stacked(name: &str, taken: &[Taken]) -> Values {
+/// Takes one column out of all tables; missing where a table does not have it.
+fn stacked(name: &str, taken: &mut [Taken]) -> Values {
     let mut out = Values::default();
     for t in taken {
-        let column = t.table.header.iter().position(|h| h.trim() == name).and_then(|i| t.table.columns.get(i));
-        for i in 0..t.table.height() {
-            out.push(column.map_or("", |c| c.text(i)));
+        let height = t.table.height();
+        let column = place(&t.table, name).and_then(|i| t.table.columns.get_mut(i));
+        // Not held twice: a large table is copied column by column.
+        match column.map(|c| std::mem::replace(c, TextColumn::nulls(0))) {
+            Some(column) => column.iter().for_each(|v| out.push(v.unwrap_or(""))),
+            None => (0..height).for_each(|_| out.push("")),
         }
     }
     out

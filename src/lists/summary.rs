@@ -7,7 +7,6 @@ use super::{LeftOut, Used};
 use crate::matching::{Outcome, Report, Why};
 use crate::plan::MatchKind;
 use serde::{Serialize, Serializer};
-use std::collections::HashMap;
 
 /// Everything but the pairs.
 #[derive(Clone, Debug, Serialize)]
@@ -46,9 +45,11 @@ pub struct IdCount {
 
 /// Counts.
 pub fn summary(lists: &Lists, columns: &Columns, labels: Option<LabelCount>, outcome: &Outcome) -> Summary {
-    let mut sizes: HashMap<u32, usize> = HashMap::new();
+    let mut sizes = vec![0usize; outcome.clusters.len()];
     for c in &outcome.clusters {
-        *sizes.entry(*c).or_default() += 1;
+        if let Some(n) = sizes.get_mut(*c as usize) {
+            *n += 1;
+        }
     }
     let ids = &lists.ids;
     Summary {
@@ -59,8 +60,8 @@ pub fn summary(lists: &Lists, columns: &Columns, labels: Option<LabelCount>, out
         left_out: columns.left_out.clone(),
         labels,
         matching: outcome.report.clone(),
-        clusters: sizes.values().filter(|n| **n > 1).count(),
-        clustered: sizes.values().filter(|n| **n > 1).sum(),
+        clusters: sizes.iter().filter(|n| **n > 1).count(),
+        clustered: sizes.iter().filter(|n| **n > 1).sum(),
     }
 }
 
