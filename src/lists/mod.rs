@@ -19,7 +19,7 @@ pub use settings::{FieldSetting, Settings};
 pub use summary::{IdCount, Summary};
 pub use waterfall::{Step, Waterfall};
 
-use crate::matching::{Options, Outcome, Records, dedupe};
+use crate::matching::{Options, Outcome, Records, dedupe, dedupe_owned};
 use crate::model::Watch;
 use crate::report::Masking;
 use load::Lists;
@@ -86,7 +86,7 @@ struct Prepared {
 /// If a file cannot be read, or what was asked for does not fit what the files hold.
 pub fn run(request: &Request, watch: &dyn Watch) -> Result<Done, ListsError> {
     let p = prepare(request, watch)?;
-    let outcome = dedupe(&p.records, &p.options, watch);
+    let outcome = dedupe_owned(p.records, &p.options, watch);
     if watch.cancelled() {
         return Err(ListsError::Cancelled);
     }

@@ -4,6 +4,7 @@
 use super::field::{Comparison, Field};
 use super::records::Records;
 use super::score::Scored;
+use rayon::prelude::*;
 
 /// What agreement in a field means.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -86,7 +87,7 @@ impl<'a> Carriers<'a> {
             true => Scored { weight: f64::NEG_INFINITY, ..*p },
             false => *p,
         };
-        pairs.iter().map(weigh).collect()
+        pairs.par_iter().map(weigh).collect()
     }
 }
 

@@ -3,6 +3,8 @@
 use super::labels::{CERTAIN, Labels};
 use super::score::Scored;
 use super::scorer::Scorer;
+use foldhash::fast::FixedState;
+use std::collections::HashMap;
 
 /// Pairs across two clusters that are looked at before they are joined.
 const PROBES: usize = 24;
@@ -17,7 +19,7 @@ pub fn cluster(n: usize, pairs: &[Scored], threshold: f64, scorer: &Scorer<'_>, 
     let mut order: Vec<&Scored> = pairs.iter().filter(|p| p.weight >= threshold).collect();
     order.sort_by(|x, y| y.weight.total_cmp(&x.weight).then((x.left, x.right).cmp(&(y.left, y.right))));
     let mut of: Vec<u32> = (0..n as u32).collect();
-    let mut members: std::collections::HashMap<u32, Vec<u32>> = std::collections::HashMap::new();
+    let mut members: HashMap<u32, Vec<u32>, FixedState> = HashMap::default();
     for pair in order {
         let (a, b) = (root(&of, pair.left), root(&of, pair.right));
         if a == b {

@@ -1,6 +1,7 @@
 //! Explains the weight of one pair, field by field, with a model that has been learnt.
 
 use super::field::Field;
+use super::glance::Glances;
 use super::model::Model;
 use super::records::Records;
 use super::run::canonical_order;
@@ -43,7 +44,8 @@ pub fn explain(records: &Records, model: &Model, a: u32, b: u32) -> Explained {
     let (a, b) = (place(a), place(b));
     let specs: Vec<_> = model.fields.iter().map(|f| f.spec.clone()).collect();
     let fields: Vec<Field> = Field::all(specs, records, &order);
-    let way = Scorer::new(model, &fields).way(a.min(b), a.max(b));
+    let glances = Glances::new(&fields);
+    let way = Scorer::new(model, &fields, &glances).way(a.min(b), a.max(b));
     let said = |(f, level, weight): &(&Field, u8, f64)| Said {
         field: f.spec.name.clone(),
         columns: f.spec.columns.clone(),

@@ -5,6 +5,7 @@ use super::compare::{
     Addresses, Categories, Codes, Companies, Compare, Dates, Emails, Grades, Identifiers, Keys, Level, Materials, Numbers, Persons, Phones,
     Shorts, Words,
 };
+use super::keys::KeyTable;
 use super::records::{Column, Records};
 use super::tangled::Tangled;
 use crate::domain::similarity::fold;
@@ -60,29 +61,16 @@ pub struct FieldSpec {
 pub struct Field {
     /// What it is made of.
     pub spec: FieldSpec,
-    /// Per record: 0 where missing, else 1 + the number of its distinct value.
+    /// Per record: 0 where missing, else 1 + the number of its distinct value; of values that are equal for the comparison, of the first.
     pub ids: Vec<u32>,
     /// Per distinct value: the number of records whose value is of the same family.
     pub frequency: Vec<u32>,
     /// The records that have a value.
     pub filled: usize,
     levels: Vec<Level>,
-    /// Per distinct value: the first value that is equal to it for the comparison.
-    kin: Vec<u32>,
     /// How frequent a value that agrees by chance usually is, per band of rarity.
     usual: [f64; BANDS.len() + 2],
     compare: Box<dyn Compare>,
-}
-
-/// What a record holds in one field: two numbers that tell equal from unequal without a look at the value.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Held {
-    /// 0 where missing, else 1 + the number of the distinct value.
-    pub id: u32,
-    /// 0 where missing, else 1 + the first value that is equal to it for the comparison.
-    pub kin: u32,
-    /// What the comparison keeps of the value to bound the level; see [`Compare::sketch`].
-    pub sketch: u64,
 }
 
 /// Values held by at most so many records are rare, or fairly rare.
@@ -99,23 +87,31 @@ impl Field {
     /// Builds the field over the records in the order given.
     pub fn build<'r>(spec: FieldSpec, records: &'r Records, order: &[u32], tangled: Option<&Tangled>) -> Self {
         let columns: Vec<&'r Column> = spec.columns.iter().filter_map(|n| records.columns.iter().find(|c| c.name == *n)).collect();
-        let folded: Vec<String> = order
-            .par_iter()
-            .map(|&r| {
-                let value = |c: &&'r Column| tangled.map_or_else(|| c.values.get(r as usize), |t| t.value(records, c, r as usize));
-                let parts: Vec<&str> = columns.iter().map(value).filter(|v| !v.is_empty()).collect();
-                spec.comparison.fold(&parts.join(" "))
-            })
-            .collect();
-        let (ids, distinct) = intern(&folded);
+        let value = |c: &'r Column, r: u32| tangled.map_or_else(|| c.values.get(r as usize), |t| t.value(records, c, r as usize));
+        let joined: Vec<String>;
+        let texts: Vec<&str> = match columns.as_slice() {
+            [one] => order.par_iter().map(|&r| value(one, r)).collect(),
+            _ => {
+                let row = |&r: &u32| columns.iter().map(|c| value(c, r)).filter(|v| !v.is_empty()).collect::<Vec<_>>().join(" ");
+                joined = order.par_iter().map(row).collect();
+                joined.iter().map(String::as_str).collect()
+            }
+        };
+        // Each text is folded once, however many records have it.
+        let (mut ids, raw) = intern(texts);
+        let folded: Vec<String> = raw.into_par_iter().map(|t| spec.comparison.fold(t)).collect();
+        let (values, distinct) = intern(folded.iter().map(String::as_str));
         let compare = spec.comparison.build(&distinct);
         let families: Vec<u64> = (0..distinct.len() as u32).into_par_iter().map(|v| compare.family(v)).collect();
-        let frequency = frequencies(&ids, &families);
         let kin = if compare.family_is_equality() { first_of_each(&families) } else { (0..distinct.len() as u32).collect() };
+        // Of values that are equal for the comparison the first stands for all.
+        let number = |value: u32| value.checked_sub(1).and_then(|v| kin.get(v as usize)).map_or(0, |first| first + 1);
+        ids.par_iter_mut().for_each(|id| *id = id.checked_sub(1).and_then(|t| values.get(t as usize)).map_or(0, |v| number(*v)));
+        let frequency = frequencies(&ids, &families);
         let filled = ids.iter().filter(|i| **i != 0).count();
         let usual = usual_shares(&ids, &frequency, filled);
         let levels = levels(compare.as_ref());
-        Self { spec, ids, frequency, filled, levels, kin, usual, compare }
+        Self { spec, ids, frequency, filled, levels, usual, compare }
     }
 
     /// Gives the comparison.
@@ -126,30 +122,29 @@ impl Field {
     /// Gives the level of two records.
     pub fn level(&self, a: u32, b: u32) -> u8 {
         let (Some(x), Some(y)) = (self.value(a), self.value(b)) else { return 0 };
-        self.level_of((x, self.kin(x)), (y, self.kin(y)))
+        self.level_of(x, y)
     }
 
-    fn kin(&self, value: u32) -> u32 {
-        self.kin.get(value as usize).copied().unwrap_or(value)
+    /// Gives the level of two values.
+    pub fn level_of(&self, x: u32, y: u32) -> u8 {
+        let level = if x == y { self.top() as u8 } else { self.compare.level(x, y) };
+        if usize::from(level) < self.top() { level } else { self.full(self.frequency_of(x.min(y))) }
     }
 
-    /// Gives what a record holds.
-    pub fn held(&self, record: u32) -> Held {
-        let id = self.ids.get(record as usize).copied().unwrap_or(0);
-        let Some(v) = id.checked_sub(1) else { return Held::default() };
-        Held { id, kin: self.kin(v) + 1, sketch: self.compare.sketch(v) }
+    /// Gives the level of two equal values that so many records hold.
+    pub fn full(&self, held: u32) -> u8 {
+        let band = BANDS.iter().take_while(|b| held <= **b).count();
+        (self.top() + if self.banded() { band } else { 0 }) as u8
     }
 
-    /// Gives the level of what two records hold.
-    pub fn level_held(&self, a: Held, b: Held) -> u8 {
-        let (Some(x), Some(y)) = (a.id.checked_sub(1), b.id.checked_sub(1)) else { return 0 };
-        self.level_of((x, a.kin - 1), (y, b.kin - 1))
+    /// Gives the number of records whose value is of the family of this one.
+    pub fn frequency_of(&self, value: u32) -> u32 {
+        self.frequency.get(value as usize).copied().unwrap_or(1)
     }
 
-    /// Gives the level of two values, each with the first one that is equal to it.
-    fn level_of(&self, (x, x_kin): (u32, u32), (y, y_kin): (u32, u32)) -> u8 {
-        let level = if x_kin == y_kin { self.top() as u8 } else { self.compare.level(x, y) };
-        if usize::from(level) < self.top() || self.levels.len() == self.top() + 1 { level } else { level + self.band(x.min(y)) }
+    /// Says whether full agreement is told apart by rarity.
+    fn banded(&self) -> bool {
+        self.levels.len() > self.top() + 1
     }
 
     /// Gives the levels of agreement; full agreement counts by how rare the shared value is.
@@ -162,11 +157,6 @@ impl Field {
         self.compare.levels().len() - 1
     }
 
-    fn band(&self, value: u32) -> u8 {
-        let n = self.frequency.get(value as usize).copied().unwrap_or(1);
-        BANDS.iter().take_while(|b| n <= **b).count() as u8
-    }
-
     /// Gives the number of a record's value.
     pub fn value(&self, record: u32) -> Option<u32> {
         self.ids.get(record as usize).copied().unwrap_or(0).checked_sub(1)
@@ -174,8 +164,11 @@ impl Field {
 
     /// Gives the share of records that hold a value of the family of this record's value.
     pub fn share(&self, record: u32) -> f64 {
-        let n = self.value(record).and_then(|v| self.frequency.get(v as usize)).copied().unwrap_or(1);
-        others(n) / self.filled.max(1) as f64
+        self.share_of(self.value(record).map_or(1, |v| self.frequency_of(v)))
+    }
+
+    fn share_of(&self, held: u32) -> f64 {
+        others(held) / self.filled.max(1) as f64
     }
 
     /// Gives the chance that two records agree by holding values of one family.
@@ -186,21 +179,25 @@ impl Field {
     /// Gives how many bits rarer the value of two agreeing records is than one that agrees by chance at this level usually is (the term frequency
     /// adjustment of Splink); the pair itself does not count.
     pub fn rarity(&self, a: u32, b: u32, level: u8) -> f64 {
-        let share = self.share(a).max(self.share(b));
-        let band = usize::from(level).saturating_sub(self.top());
-        let banded = if self.levels.len() > self.top() + 1 && usize::from(level) >= self.top() {
-            self.usual.get(band + 1)
-        } else {
-            self.usual.first()
-        };
-        (banded.copied().unwrap_or(1.0) / share).log2()
+        self.rarity_of(self.share(a).max(self.share(b)), level)
+    }
+
+    /// Gives the same for two equal values that so many records hold.
+    pub fn rarity_of_equal(&self, held: u32) -> f64 {
+        self.rarity_of(self.share_of(held), self.full(held))
+    }
+
+    fn rarity_of(&self, share: f64, level: u8) -> f64 {
+        let full = self.banded() && usize::from(level) >= self.top();
+        let band = if full { 1 + usize::from(level) - self.top() } else { 0 };
+        (self.usual.get(band).copied().unwrap_or(1.0) / share).log2()
     }
 
     /// Gives the share of filled records in each band of rarity.
     pub fn band_shares(&self) -> Vec<f64> {
         let mut counts = vec![0.0; self.levels.len() - self.top()];
         for v in self.ids.iter().filter_map(|i| i.checked_sub(1)) {
-            if let Some(c) = counts.get_mut(if self.levels.len() > self.top() + 1 { usize::from(self.band(v)) } else { 0 }) {
+            if let Some(c) = counts.get_mut(usize::from(self.full(self.frequency_of(v))) - self.top()) {
                 *c += 1.0 / self.filled.max(1) as f64;
             }
         }
@@ -225,42 +222,38 @@ impl Field {
     }
 
     /// Collects the keys of every distinct value.
-    pub fn keys(&self) -> Vec<Keys> {
+    pub fn keys(&self) -> KeyTable {
         let seed = hash(self.spec.name.as_bytes(), self.spec.comparison as u64);
-        (0..self.frequency.len() as u32)
-            .into_par_iter()
-            .map(|v| {
-                let mut keys = Keys::default();
-                self.compare.keys(v, &mut keys);
-                for k in &mut keys.hashes {
-                    *k = super::chance::mix(*k ^ seed);
-                }
-                keys.coarse = keys.coarse.map(|k| super::chance::mix(k ^ seed ^ 1));
-                keys.hashes.sort_unstable();
-                keys.hashes.dedup();
-                keys
-            })
-            .collect()
+        let values: Vec<u32> = (0..self.frequency.len() as u32).collect();
+        let part = |values: &[u32]| {
+            let (mut out, mut keys) = (KeyTable::default(), Keys::default());
+            values.iter().for_each(|v| {
+                keys.clear();
+                self.compare.keys(*v, &mut keys);
+                out.add(&mut keys, seed);
+            });
+            out
+        };
+        let parts: Vec<KeyTable> = values.par_chunks(KEYED_AT_ONCE).map(part).collect();
+        parts.into_iter().fold(KeyTable::default(), KeyTable::and)
     }
 }
 
+/// Values whose keys are collected by one thread at a time.
+const KEYED_AT_ONCE: usize = 8192;
+
 /// Numbers distinct texts in order of their first occurrence; an empty text is missing.
-fn intern(folded: &[String]) -> (Vec<u32>, Vec<&str>) {
-    let mut numbers: HashMap<&str, u32, foldhash::fast::FixedState> =
-        HashMap::with_capacity_and_hasher(folded.len() / 2, foldhash::fast::FixedState::default());
+fn intern<'t>(texts: impl IntoIterator<Item = &'t str>) -> (Vec<u32>, Vec<&'t str>) {
+    let mut numbers: HashMap<&str, u32, foldhash::fast::FixedState> = HashMap::default();
     let mut distinct: Vec<&str> = Vec::new();
-    let ids = folded
-        .iter()
-        .map(|t| {
-            if t.is_empty() {
-                return 0;
-            }
-            *numbers.entry(t).or_insert_with(|| {
-                distinct.push(t);
-                distinct.len() as u32
-            })
-        })
-        .collect();
+    let mut number = |text: &'t str| match text {
+        "" => 0,
+        _ => *numbers.entry(text).or_insert_with(|| {
+            distinct.push(text);
+            distinct.len() as u32
+        }),
+    };
+    let ids = texts.into_iter().map(&mut number).collect();
     (ids, distinct)
 }
 

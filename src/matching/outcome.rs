@@ -9,7 +9,6 @@ use super::sample::Sample;
 use super::score::Scored;
 use crate::model::{Decision, Evidence};
 use serde::Serialize;
-use std::collections::BTreeMap;
 
 /// What a caller may say; everything has a default from the data.
 #[derive(Clone, Debug, Default)]
@@ -31,7 +30,7 @@ pub struct Options {
 impl Options {
     /// Gives the bound on candidate pairs for `n` records.
     pub(super) fn budget(&self, n: usize) -> f64 {
-        self.budget.unwrap_or_else(|| (40.0 * n as f64).max(6e6))
+        self.budget.unwrap_or_else(|| (20.0 * n as f64).max(6e6))
     }
 }
 
@@ -142,14 +141,15 @@ impl Report {
 fn precision(scored: &[Scored], decided: &[(usize, Decision)], clusters: &[u32], records: &Records) -> f64 {
     let same = decided.iter().filter(|d| d.1 == Decision::Same).filter_map(|d| scored.get(d.0));
     let right: f64 = same.map(Scored::probability).sum();
-    let mut sizes: BTreeMap<u32, [f64; 2]> = BTreeMap::new();
+    let mut sizes: Vec<[u32; 2]> = vec![[0; 2]; clusters.len()];
     for (r, c) in clusters.iter().enumerate() {
         let side = records.side.as_ref().and_then(|s| s.get(r)).copied().unwrap_or(0).min(1);
-        if let Some(n) = sizes.entry(*c).or_default().get_mut(usize::from(side)) {
-            *n += 1.0;
+        if let Some(n) = sizes.get_mut(*c as usize).and_then(|s| s.get_mut(usize::from(side))) {
+            *n += 1;
         }
     }
     let linked = records.side.is_some();
-    let all: f64 = sizes.values().map(|[a, b]| if linked { a * b } else { a * (a - 1.0) / 2.0 }).sum();
+    let pairs = |[a, b]: [f64; 2]| if linked { a * b } else { a * (a - 1.0) / 2.0 };
+    let all: f64 = sizes.iter().filter(|s| **s != [0; 2]).map(|s| pairs(s.map(f64::from))).sum();
     if all == 0.0 { 1.0 } else { right / all }
 }

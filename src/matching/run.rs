@@ -8,6 +8,7 @@ use super::cluster::cluster;
 use super::completeness::completeness;
 use super::decide::{Thresholds, thresholds};
 use super::field::Field;
+use super::glance::Glances;
 use super::labels::{CERTAIN, Labels};
 use super::link::{one_to_one, unique_lists, usual_weight};
 use super::records::Records;
@@ -26,17 +27,43 @@ const FAINTEST: f64 = 0.003;
 ///
 /// The answer depends neither on the order of the records nor on the number of threads.
 pub fn dedupe(records: &Records, options: &Options, watch: &dyn Watch) -> Outcome {
-    let order = canonical_order(records);
-    let ordered = reordered(records, &order);
-    watch.begin("index", None);
-    let specs = options.model.as_ref().map_or_else(|| choose(records), |m| m.fields.iter().map(|f| f.spec.clone()).collect());
-    let fields: Vec<Field> = Field::all(specs, records, &order);
-    let blocks = Blocks::build(&fields, records.n, options.budget(records.n));
+    search(Indexed::of(records, options, watch), options, watch)
+}
+
+/// Does the same for records that nobody needs afterwards: their texts are given up as soon as they are indexed.
+pub fn dedupe_owned(records: Records, options: &Options, watch: &dyn Watch) -> Outcome {
+    let indexed = Indexed::of(&records, options, watch);
+    drop(records);
+    search(indexed, options, watch)
+}
+
+/// What is compared, with its distinct values, in an order that depends on nothing but what the records say.
+struct Indexed {
+    order: Vec<u32>,
+    ordered: Records,
+    fields: Vec<Field>,
+}
+
+impl Indexed {
+    fn of(records: &Records, options: &Options, watch: &dyn Watch) -> Self {
+        let order = canonical_order(records);
+        let ordered = reordered(records, &order);
+        watch.begin("index", None);
+        let specs = options.model.as_ref().map_or_else(|| choose(records), |m| m.fields.iter().map(|f| f.spec.clone()).collect());
+        let fields = Field::all(specs, records, &order);
+        Self { order, ordered, fields }
+    }
+}
+
+fn search(Indexed { order, ordered, fields }: Indexed, options: &Options, watch: &dyn Watch) -> Outcome {
+    let n = ordered.n;
+    let blocks = Blocks::build(&fields, n, options.budget(n));
+    let glances = Glances::new(&fields);
     watch.begin("learn", None);
     let labels = Labels::new(&options.labels, &order);
-    let sample = Sample::take(&fields, &ordered, &blocks, &labels);
+    let sample = Sample::take(&fields, &glances, &ordered, &blocks, &labels);
     let mut model = options.model.clone().unwrap_or_else(|| learn(&fields, &sample, &ordered).rounded());
-    let scorer = Scorer::new(&model, &fields);
+    let scorer = Scorer::new(&model, &fields, &glances);
     let mut scored = score(&scorer, &blocks, &ordered, odds(FAINTEST), watch);
     labels.settle(&mut scored);
     let carriers = Carriers::of(&fields, &ordered);
@@ -169,15 +196,15 @@ fn unorder(decided: Decided, scored: &[Scored], order: &[u32], scorer: &Scorer<'
         })
         .collect();
     pairs.par_sort_unstable_by_key(|p| (p.left, p.right));
-    let mut smallest: std::collections::HashMap<u32, u32> = std::collections::HashMap::new();
+    let mut smallest: Vec<u32> = vec![u32::MAX; order.len()];
     for (r, c) in decided.clusters.iter().enumerate() {
-        let original = back(r as u32);
-        let s = smallest.entry(*c).or_insert(original);
-        *s = original.min(*s);
+        if let Some(s) = smallest.get_mut(*c as usize) {
+            *s = back(r as u32).min(*s);
+        }
     }
     let mut clusters: Vec<u32> = vec![0; order.len()];
     for (r, c) in decided.clusters.iter().enumerate() {
-        if let (Some(slot), Some(s)) = (clusters.get_mut(back(r as u32) as usize), smallest.get(c)) {
+        if let (Some(slot), Some(s)) = (clusters.get_mut(back(r as u32) as usize), smallest.get(*c as usize)) {
             *slot = *s;
         }
     }

@@ -3,8 +3,10 @@
 use super::block::Blocks;
 use super::chance::Chance;
 use super::field::Field;
+use super::glance::Glances;
 use super::labels::Labels;
 use super::records::Records;
+use foldhash::fast::FixedState;
 use rayon::prelude::*;
 use std::collections::{HashMap, HashSet};
 
@@ -12,6 +14,9 @@ use std::collections::{HashMap, HashSet};
 const DRAWN: usize = 400_000;
 /// Candidate pairs looked at for m, about.
 const LOOKED_AT: f64 = 3_000_000.0;
+/// The same among more than `MANY` records, of which a smaller share holds as many pairs of one thing.
+const LOOKED_AT_OF_MANY: f64 = 1_200_000.0;
+const MANY: usize = 200_000;
 
 /// A comparison vector: four bits a field.
 pub type Vector = u128;
@@ -33,8 +38,8 @@ pub struct Sample {
 }
 
 /// Compares a pair in all fields.
-pub fn vector(fields: &[Field], a: u32, b: u32) -> Vector {
-    fields.iter().enumerate().fold(0, |v, (i, f)| v | (Vector::from(f.level(a, b)) << (4 * i)))
+pub fn vector(glances: &Glances<'_>, a: u32, b: u32) -> Vector {
+    (0..glances.numbers(a).len()).fold(0, |v, i| v | (Vector::from(glances.level(i, a, b)) << (4 * i)))
 }
 
 /// Marks the vector of a pair whose records are each other's only best candidate: it says nothing about pairs of different things.
@@ -47,22 +52,24 @@ pub fn level_of(v: Vector, field: usize) -> usize {
 
 impl Sample {
     /// Looks at candidates of an evenly spread part of the records, and at random pairs.
-    pub fn take(fields: &[Field], records: &Records, blocks: &Blocks, labels: &Labels) -> Self {
-        let step = ((blocks.expected / LOOKED_AT).ceil() as u64).max(1);
-        let mutual = if records.side.is_some() && step == 1 { mutual_best(fields, records, blocks) } else { HashSet::new() };
-        let looked: HashMap<Vector, u32> = (0..records.n as u32)
+    pub fn take(fields: &[Field], glances: &Glances<'_>, records: &Records, blocks: &Blocks, labels: &Labels) -> Self {
+        let wanted = if records.n > MANY { LOOKED_AT_OF_MANY } else { LOOKED_AT };
+        let step = ((blocks.expected / wanted).ceil() as u64).max(1);
+        let mutual = if records.side.is_some() && step == 1 { mutual_best(fields, glances, records, blocks) } else { HashSet::new() };
+        let looked: HashMap<Vector, u32, FixedState> = (0..records.n as u32)
             .into_par_iter()
             .filter(|r| super::chance::mix(u64::from(*r)).is_multiple_of(step))
-            .fold(HashMap::new, |mut counts: HashMap<Vector, u32>, r| {
+            .fold(HashMap::default, |mut counts: HashMap<Vector, u32, FixedState>, r| {
                 let mut others = Vec::new();
                 blocks.before(r, &mut others);
+                glances.fetch(&others);
                 for o in others.into_iter().filter(|o| records.comparable(r as usize, *o as usize) && !labels.decided(*o, r)) {
                     let mark = if mutual.contains(&(o, r)) { MUTUAL } else { 0 };
-                    *counts.entry(vector(fields, o, r) | mark).or_default() += 1;
+                    *counts.entry(vector(glances, o, r) | mark).or_default() += 1;
                 }
                 counts
             })
-            .reduce(HashMap::new, |mut a, b| {
+            .reduce(HashMap::default, |mut a, b| {
                 for (v, n) in b {
                     *a.entry(v).or_default() += n;
                 }
@@ -70,11 +77,11 @@ impl Sample {
             });
         let mut vectors: Vec<(Vector, f64)> = looked.into_iter().map(|(v, n)| (v, f64::from(n) * step as f64)).collect();
         vectors.sort_unstable_by_key(|(v, _)| *v);
-        let labels = labels.sorted().into_iter().map(|(a, b, same)| (vector(fields, a, b), same)).collect();
+        let labels = labels.sorted().into_iter().map(|(a, b, same)| (vector(glances, a, b), same)).collect();
         let candidates = vectors.iter().map(|(_, n)| n).sum();
         Self {
             vectors,
-            drawn: draw(fields, records, blocks),
+            drawn: draw(fields, glances, records, blocks),
             labels,
             pairs: records.pairs().max(1.0),
             records: records.n as f64,
@@ -84,7 +91,7 @@ impl Sample {
 }
 
 /// Finds the pairs of two lists whose records are each other's only best candidate by a rough score: the sum of their levels.
-fn mutual_best(fields: &[Field], records: &Records, blocks: &Blocks) -> HashSet<(u32, u32)> {
+fn mutual_best(fields: &[Field], glances: &Glances<'_>, records: &Records, blocks: &Blocks) -> HashSet<(u32, u32)> {
     let rough = |v: Vector| -> f64 {
         let of = |(i, f): (usize, &Field)| (level_of(v, i).min(f.top()) as f64 / f.top() as f64).powi(2) * f.weight_of_agreement();
         fields.iter().enumerate().map(of).sum()
@@ -94,7 +101,7 @@ fn mutual_best(fields: &[Field], records: &Records, blocks: &Blocks) -> HashSet<
         .map_init(Vec::new, |others, r| {
             blocks.before(r, others);
             let across = others.iter().filter(|o| records.comparable(r as usize, **o as usize));
-            across.map(|&o| (o, r, rough(vector(fields, o, r)))).collect::<Vec<_>>()
+            across.map(|&o| (o, r, rough(vector(glances, o, r)))).collect::<Vec<_>>()
         })
         .flatten_iter()
         .collect();
@@ -115,7 +122,7 @@ fn mutual_best(fields: &[Field], records: &Records, blocks: &Blocks) -> HashSet<
 }
 
 /// Compares pairs drawn at random that are no candidates: among few records many a random pair is a match.
-fn draw(fields: &[Field], records: &Records, blocks: &Blocks) -> Vec<Vec<f64>> {
+fn draw(fields: &[Field], glances: &Glances<'_>, records: &Records, blocks: &Blocks) -> Vec<Vec<f64>> {
     let mut chance = Chance::new(20_261_123);
     let wanted = DRAWN.min((records.pairs() * 4.0) as usize);
     let pairs: Vec<(u32, u32)> = (0..wanted)
@@ -133,16 +140,16 @@ fn draw(fields: &[Field], records: &Records, blocks: &Blocks) -> Vec<Vec<f64>> {
         .filter(|(outside, _)| *outside)
         .map(|(_, pair)| pair)
         .collect();
-    let shares = |f: &Field| {
+    let shares = |(i, f): (usize, &Field)| {
         let mut counts = vec![0.0; f.levels().len()];
         for (a, b) in &pairs {
-            if let Some(c) = counts.get_mut(usize::from(f.level(*a, *b))) {
+            if let Some(c) = counts.get_mut(usize::from(glances.level(i, *a, *b))) {
                 *c += 1.0;
             }
         }
         normalised(&counts)
     };
-    fields.par_iter().map(shares).collect()
+    fields.par_iter().enumerate().map(shares).collect()
 }
 
 /// Gives shares of the levels above "missing".

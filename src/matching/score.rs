@@ -56,6 +56,7 @@ fn scored(
             .into_par_iter()
             .map_init(Vec::new, |others, r| {
                 blocks.before(r, others);
+                scorer.fetch(others);
                 others
                     .iter()
                     .filter(|o| counts(r as usize, **o as usize))

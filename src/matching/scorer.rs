@@ -1,8 +1,8 @@
 //! The model laid out for speed: the weight of a pair, its vetoes and its evidence.
 
-use super::field::{Comparison, Field, Held};
+use super::field::{Comparison, Field};
+use super::glance::{Glances, Seen};
 use super::model::Model;
-use rayon::prelude::*;
 use std::cmp::Ordering;
 
 /// The most that the rarity of a shared value can add to a field's weight, in bits.
@@ -13,29 +13,30 @@ const GROUPS: usize = 16;
 /// One field laid out: log2 of m, and of u per group, by level.
 struct Laid<'a> {
     field: &'a Field,
+    /// Its place among the fields.
+    at: usize,
     m: Vec<f64>,
     u: Vec<[f64; GROUPS]>,
     veto: Vec<bool>,
-    /// The most that equal values can add.
-    best_equal: f64,
     /// The most that any level up to one can add.
     best_to: Vec<f64>,
-    /// The level of values that have nothing in common.
-    apart: u8,
+    /// The most that each level can add.
+    best_at: Vec<f64>,
+    /// What equal values add, by the number of records that hold them.
+    equal: Vec<f64>,
 }
 
 /// The most fields of a model.
-const FIELDS: usize = 64;
-/// The bound of a pair of which a value is missing: the level of all comparisons for that.
-const MISSING: u8 = 0;
-/// The bound of a pair of equal values; no comparison has so many levels.
-const EQUAL: u8 = u8::MAX;
+const FIELDS: usize = 32;
+/// What equal values add is laid out for those that fewer records hold.
+const LAID_OUT: u32 = 1024;
+/// Bits by which a bound may be wrong for being summed up in another order than the weight.
+const ROUNDING: f64 = 1e-6;
 
 /// Scores pairs.
 pub struct Scorer<'a> {
     fields: Vec<Laid<'a>>,
-    /// What the records hold, record by record in the order of `fields`: a pair touches two short runs of memory.
-    held: Vec<Held>,
+    glances: &'a Glances<'a>,
     prior: f64,
     shares: [f64; GROUPS],
     groups: usize,
@@ -51,49 +52,74 @@ struct Part {
 
 impl<'a> Scorer<'a> {
     /// Lays out a model over the fields, the most telling first.
-    pub fn new(model: &Model, fields: &'a [Field]) -> Self {
+    pub fn new(model: &Model, fields: &'a [Field], glances: &'a Glances<'a>) -> Self {
         let groups = model.others.len().clamp(1, GROUPS);
-        let mut laid: Vec<Laid<'_>> = fields.iter().filter_map(|f| lay(f, model)).collect();
+        let mut laid: Vec<Laid<'_>> = fields.iter().enumerate().filter_map(|(at, f)| lay(f, at, model)).collect();
         laid.sort_by(|a, b| b.reach().total_cmp(&a.reach()).then_with(|| a.field.spec.name.cmp(&b.field.spec.name)));
         laid.truncate(FIELDS);
         let mut shares = [f64::NEG_INFINITY; GROUPS];
         for (s, o) in shares.iter_mut().zip(&model.others) {
             *s = o.share.max(1e-300).log2();
         }
-        let n = fields.first().map_or(0, |f| f.ids.len());
-        let width = laid.len();
-        let one = |i: usize| laid.get(i % width).map_or_else(Held::default, |l| l.field.held((i / width) as u32));
-        let held = (0..n * width).into_par_iter().map(one).collect();
-        Self { fields: laid, held, prior: model.prior.log2(), shares, groups }
+        Self { fields: laid, glances, prior: model.prior.log2(), shares, groups }
+    }
+
+    /// Fetches what is known of records that are scored next.
+    pub fn fetch(&self, records: &[u32]) {
+        self.glances.fetch(records);
     }
 
     /// Gives the total weight of a pair, or `None` as soon as it cannot reach `floor` or a veto forbids it.
+    ///
+    /// A pair is bounded by what its values are seen to be at a glance, then by sketches, and only then value by value.
     pub fn weight(&self, a: u32, b: u32, floor: f64) -> Option<f64> {
-        let (x, y) = (self.held(a), self.held(b));
-        let mut rest = [0.0; FIELDS + 1];
-        let mut most = 0.0;
-        let mut bounds = [MISSING; FIELDS];
-        for (i, ((laid, p), q)) in self.fields.iter().zip(x).zip(y).enumerate().rev() {
-            let bound = laid.bound(*p, *q);
-            most += laid.most(bound);
-            if let (Some(slot), Some(b)) = (rest.get_mut(i), bounds.get_mut(i)) {
-                (*slot, *b) = (most, bound);
+        let least = floor - ROUNDING;
+        let mut seen = [Seen::Level(0); FIELDS];
+        // The others are at least as likely as the first group alone, so this is the most that can be reached.
+        let mut most = self.prior - self.shares.first().copied().unwrap_or(0.0);
+        let (x, y) = (self.glances.numbers(a), self.glances.numbers(b));
+        let numbers = |laid: &Laid<'a>| [x, y].map(|row| row.get(laid.at).copied().unwrap_or(0));
+        for (slot, laid) in seen.iter_mut().zip(&self.fields) {
+            let [p, q] = numbers(laid);
+            *slot = self.glances.at_first(laid.at, p, q);
+            most += laid.most(*slot);
+        }
+        let closer = |laid: &Laid<'a>| self.glances.closer(laid.at, a, b);
+        let look = |laid: &Laid<'a>| {
+            let [p, q] = numbers(laid);
+            Seen::Level(self.glances.look(laid.at, p, q))
+        };
+        if most < least || !self.narrow(&mut seen, &mut most, least, closer) || !self.narrow(&mut seen, &mut most, least, look) {
+            return None;
+        }
+        self.total(&seen, a, b).filter(|total| *total >= floor)
+    }
+
+    /// Looks closer where it is not known how far two values agree; says whether the pair can still reach a weight.
+    fn narrow(&self, seen: &mut [Seen; FIELDS], most: &mut f64, least: f64, look: impl Fn(&Laid<'a>) -> Seen) -> bool {
+        for (slot, laid) in seen.iter_mut().zip(&self.fields) {
+            if let Seen::UpTo(_) = slot {
+                let now = look(laid);
+                *most += laid.most(now) - laid.most(*slot);
+                *slot = now;
+                if *most < least {
+                    return false;
+                }
             }
         }
-        let mut same = self.prior;
-        let mut rarity = 0.0;
-        let mut other = self.shares;
-        for (i, (((laid, p), q), bound)) in self.fields.iter().zip(x).zip(y).zip(bounds).enumerate() {
-            // The others are at least as likely as the first group alone, so this is the most that can still be reached.
-            if same + f64::max(rarity, 0.0) - other.first().copied().unwrap_or(0.0) + rest.get(i).copied().unwrap_or(0.0) < floor {
-                return None;
-            }
-            if bound == MISSING {
-                continue;
-            }
-            let part = laid.part_within((a, *p), (b, *q), bound);
+        true
+    }
+
+    /// Adds up what the fields say; `None` where one forbids the pair.
+    fn total(&self, seen: &[Seen; FIELDS], a: u32, b: u32) -> Option<f64> {
+        let (mut same, mut rarity, mut other) = (self.prior, 0.0, self.shares);
+        for (laid, seen) in self.fields.iter().zip(seen) {
+            let part = laid.part(*seen, a, b);
             if part.veto {
                 return None;
+            }
+            if part.level == 0 {
+                continue;
             }
             same += part.m;
             rarity += part.rarity;
@@ -103,19 +129,11 @@ impl<'a> Scorer<'a> {
                 }
             }
         }
-        let total = same + rarity - log2_sum(other.get(..self.groups).unwrap_or_default());
-        (total >= floor).then_some(total)
-    }
-
-    /// Gives what a record holds, field by field.
-    fn held(&self, record: u32) -> &[Held] {
-        let width = self.fields.len();
-        self.held.get(record as usize * width..).and_then(|h| h.get(..width)).unwrap_or_default()
+        Some(same + rarity - log2_sum(other.get(..self.groups).unwrap_or_default()))
     }
 
     fn parts(&self, a: u32, b: u32) -> impl Iterator<Item = (&Laid<'a>, Part)> {
-        let held = self.held(a).iter().zip(self.held(b));
-        self.fields.iter().zip(held).map(move |(l, (p, q))| (l, l.part((a, *p), (b, *q))))
+        self.fields.iter().map(move |l| (l, l.part(Seen::Level(self.glances.level(l.at, a, b)), a, b)))
     }
 
     /// Gives the bits that pairs across two clusters must weigh on average for both to be joined: what firms are called, and where they
@@ -186,7 +204,7 @@ fn log2_sum(logs: &[f64]) -> f64 {
     if top == f64::NEG_INFINITY { top } else { top + logs.iter().map(|x| (x - top).exp2()).sum::<f64>().log2() }
 }
 
-fn lay<'a>(field: &'a Field, model: &Model) -> Option<Laid<'a>> {
+fn lay<'a>(field: &'a Field, at: usize, model: &Model) -> Option<Laid<'a>> {
     let learnt = model.fields.iter().find(|l| l.spec == field.spec)?;
     let bits = |x: f64| x.max(1e-300).log2();
     let m = learnt.levels.iter().enumerate().map(|(i, l)| if i == 0 { 0.0 } else { bits(l.m) }).collect();
@@ -198,29 +216,37 @@ fn lay<'a>(field: &'a Field, model: &Model) -> Option<Laid<'a>> {
         row
     });
     let veto = learnt.levels.iter().map(|l| l.veto).collect();
-    let mut laid = Laid { field, m, u: u.collect(), veto, best_equal: 0.0, best_to: Vec::new(), apart: field.compare().apart() };
-    laid.best_equal = laid.reachable(field.top(), usize::MAX);
+    let mut laid = Laid { field, at, m, u: u.collect(), veto, best_to: Vec::new(), best_at: Vec::new(), equal: Vec::new() };
+    laid.best_at = (0..laid.m.len()).map(|l| laid.reachable(l, l)).collect();
     laid.best_to = (0..=field.top()).map(|l| laid.reachable(0, if l == field.top() { usize::MAX } else { l })).collect();
+    laid.equal = (0..LAID_OUT).map(|held| laid.equal(held)).collect();
     Some(laid)
 }
 
 impl Laid<'_> {
-    fn part(&self, a: (u32, Held), b: (u32, Held)) -> Part {
-        self.part_within(a, b, self.bound(a.1, b.1))
-    }
-
-    fn part_within(&self, (a, p): (u32, Held), (b, q): (u32, Held), bound: u8) -> Part {
-        // Values that can have nothing in common are not looked at.
-        let level = if bound == self.apart { bound } else { self.field.level_held(p, q) };
+    fn part(&self, seen: Seen, a: u32, b: u32) -> Part {
+        let (level, rarity) = match seen {
+            Seen::Equal(held) => (self.field.full(held), self.field.rarity_of_equal(held)),
+            Seen::Level(level) | Seen::UpTo(level) => (level, if self.rare(level) { self.field.rarity(a, b, level) } else { 0.0 }),
+        };
         let i = usize::from(level);
-        let m = self.m.get(i).copied().unwrap_or(0.0);
-        let rare = level != 0 && self.weight(i) > 0.0 && self.field.compare().by_rarity(level.min(self.field.top() as u8));
         Part {
             level,
-            m,
-            rarity: if rare { self.field.rarity(a, b, level).clamp(-8.0, RAREST).max(-self.weight(i)) } else { 0.0 },
+            m: self.m.get(i).copied().unwrap_or(0.0),
+            rarity: if self.rare(level) { rarity.clamp(-8.0, RAREST).max(-self.weight(i)) } else { 0.0 },
             veto: self.veto.get(i).copied().unwrap_or(false),
         }
+    }
+
+    /// Says whether a level weighs more for rarer values.
+    fn rare(&self, level: u8) -> bool {
+        level != 0 && self.weight(usize::from(level)) > 0.0 && self.field.compare().by_rarity(level.min(self.field.top() as u8))
+    }
+
+    /// Gives what equal values add that so many records hold.
+    fn equal(&self, held: u32) -> f64 {
+        let part = self.part(Seen::Equal(held), 0, 0);
+        if part.veto { f64::NEG_INFINITY } else { self.weight(usize::from(part.level)) + part.rarity }
     }
 
     fn other(&self, part: &Part, group: usize) -> f64 {
@@ -244,21 +270,13 @@ impl Laid<'_> {
         levels.map(|l| self.weight(l) + if self.weight(l) > 0.0 { rare(l) } else { 0.0 }).fold(f64::NEG_INFINITY, f64::max)
     }
 
-    /// Gives the best level that what two records hold can reach, without a look at the values.
-    fn bound(&self, p: Held, q: Held) -> u8 {
-        match () {
-            () if p.id == 0 || q.id == 0 => MISSING,
-            () if p.kin == q.kin => EQUAL,
-            () => self.field.compare().at_most(p.sketch, q.sketch),
-        }
-    }
-
-    /// Gives the most that a level up to a bound can add.
-    fn most(&self, bound: u8) -> f64 {
-        match bound {
-            MISSING => 0.0,
-            EQUAL => self.best_equal,
-            level => self.best_to.get(usize::from(level)).copied().unwrap_or(f64::MAX),
+    /// Gives the most that a field can add that has been seen so far.
+    fn most(&self, seen: Seen) -> f64 {
+        match seen {
+            Seen::Level(0) => 0.0,
+            Seen::Level(level) => self.best_at.get(usize::from(level)).copied().unwrap_or(0.0),
+            Seen::Equal(held) => self.equal.get(held as usize).copied().unwrap_or_else(|| self.equal(held)),
+            Seen::UpTo(level) => self.best_to.get(usize::from(level)).copied().unwrap_or(f64::MAX),
         }
     }
 

@@ -10,8 +10,11 @@ use super::field::{Comparison, Field};
 use super::model::{LearntField, LearntLevel, Model, Others};
 use super::records::Records;
 use super::sample::{MUTUAL, Sample, Vector, level_of, normalised};
+use rayon::prelude::*;
 
 const ROUNDS: usize = 40;
+/// Distinct vectors that one thread counts at a time.
+const COUNTED_AT_ONCE: usize = 2048;
 /// Share of near misses that no veto caught among pairs of different things that agree in a telling field.
 const NEAR_MISSES: f64 = 0.02;
 /// Share of the matches that is taken to be coincidence when u is learnt.
@@ -168,13 +171,18 @@ impl<'a> Mixture<'a> {
 
     /// One round: responsibilities of all candidates, then new chances.
     fn round(&mut self) {
-        let mut counts = Counts::new(self.shapes.len());
         let logs = Logs::of(self);
-        for (v, n) in &self.sample.vectors {
-            let agreed: Vec<&[usize]> =
-                self.anchors.iter().map(Vec::as_slice).filter(|a| a.iter().all(|f| agrees(*v, *f, &self.shapes))).collect();
-            counts.add(*v, *n, logs.same(*v), &agreed);
-        }
+        let part = |vectors: &[(Vector, f64)]| {
+            let mut counts = Counts::new(self.shapes.len());
+            for (v, n) in vectors {
+                let agreed: Vec<&[usize]> =
+                    self.anchors.iter().map(Vec::as_slice).filter(|a| a.iter().all(|f| agrees(*v, *f, &self.shapes))).collect();
+                counts.add(*v, *n, logs.same(*v), &agreed);
+            }
+            counts
+        };
+        let parts: Vec<Counts> = self.sample.vectors.par_chunks(COUNTED_AT_ONCE).map(part).collect();
+        let mut counts = parts.into_iter().fold(Counts::new(self.shapes.len()), Counts::and);
         for (v, same) in &self.sample.labels {
             counts.decided(*v, *same);
         }
@@ -297,6 +305,15 @@ impl Counts {
     fn new(fields: usize) -> Self {
         let rows = vec![[0.0; 16]; fields];
         Self { matches: 0.0, same: rows.clone(), anchored: rows.clone(), other: rows }
+    }
+
+    /// Adds counts of other pairs; always in the same order, since sums depend on it.
+    fn and(mut self, more: Self) -> Self {
+        self.matches += more.matches;
+        for (rows, more) in [(&mut self.same, more.same), (&mut self.anchored, more.anchored), (&mut self.other, more.other)] {
+            rows.iter_mut().flatten().zip(more.iter().flatten()).for_each(|(x, y)| *x += y);
+        }
+        self
     }
 
     fn add(&mut self, v: Vector, n: f64, same: f64, agreed: &[&[usize]]) {

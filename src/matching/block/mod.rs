@@ -1,12 +1,17 @@
 //! Candidates: records that share a key meet in a block; blocks are bounded and never held as pairs.
 
+mod repeated;
+
 use super::field::Field;
 use rayon::prelude::*;
+use repeated::Repeated;
 
 /// Block sizes that are tried as a bound, from generous to strict.
 const BOUNDS: [usize; 13] = [1500, 1000, 700, 500, 300, 200, 120, 80, 50, 30, 20, 12, 6];
 /// In a block over the bound each record meets this many that stand before it.
 const WINDOW: usize = 3;
+/// Blocks larger than so many bounds are left out: hardly any pair of one thing would be among those that meet.
+const TOO_LARGE: usize = 8;
 
 /// An index from records to blocks and back.
 #[derive(Debug, Default)]
@@ -28,29 +33,92 @@ pub struct Blocks {
 impl Blocks {
     /// Builds blocks over `n` records so that they hold about `budget` pairs at most.
     pub fn build(fields: &[Field], n: usize, budget: f64) -> Self {
-        let mut entries = entries(fields, n);
-        entries.par_sort_unstable();
-        entries.dedup();
-        let (bound, expected) = bound(&entries, budget);
-        let mut out = Self { bound, expected, ..Self::default() };
-        let mut owners: Vec<(u32, u32)> = Vec::with_capacity(entries.len());
-        out.members.reserve(entries.len());
-        for block in entries.chunk_by(|a, b| a.0 == b.0).filter(|b| b.len() > 1 && b.len() <= out.bound * 40) {
-            let id = out.ends.len() as u32;
-            out.members.extend(block.iter().map(|e| e.1));
-            out.ends.push(out.members.len());
-            owners.extend(block.iter().map(|e| (e.1, id)));
+        let mut out = Self::default();
+        let mut costs = Costs::default();
+        let pairs = coarse_pairs(fields, n);
+        let coarse: Vec<Vec<u64>> = fields
+            .iter()
+            .enumerate()
+            .map(|(i, field)| {
+                let keys = field.keys();
+                let of = |r: u32| field.value(r).map_or(&[][..], |v| keys.of(v)).iter().copied();
+                out.add(entries(n, keys.len(), &of), &mut costs);
+                if pairs.iter().any(|(f, g)| i == *f || i == *g) { keys.into_coarse() } else { Vec::new() }
+            })
+            .collect();
+        for (f, g) in pairs {
+            let part = |f: usize, r: u32| coarse.get(f)?.get(fields.get(f)?.value(r)? as usize).filter(|k| **k != 0);
+            let of = |r: u32| part(f, r).zip(part(g, r)).map(|(a, b)| super::chance::mix(a ^ b.rotate_left(17))).into_iter();
+            out.add(entries(n, n, &of), &mut costs);
         }
-        drop(entries);
-        owners.par_sort_unstable();
-        let mut at = 0;
-        for r in 0..n as u32 {
-            at += owners.get(at..).unwrap_or_default().iter().take_while(|(o, _)| *o == r).count();
-            out.record_ends.push(at);
-        }
-        out.of_record = owners.into_par_iter().map(|o| o.1).collect();
-        out.members.shrink_to_fit();
+        (out.bound, out.expected) = costs.bound(budget);
+        out.leave_out_large();
+        out.index(n);
         out
+    }
+
+    /// Adds the blocks of keys that no other has; entries are ordered.
+    fn add(&mut self, entries: Vec<(u64, u32)>, costs: &mut Costs) {
+        for block in entries.chunk_by(|a, b| a.0 == b.0).filter(|b| b.len() > 1) {
+            costs.count(block.len());
+            if block.len() <= BOUNDS.iter().max().map_or(0, |b| b * TOO_LARGE) {
+                self.members.extend(block.iter().map(|e| e.1));
+                self.ends.push(self.members.len());
+            }
+        }
+    }
+
+    /// Leaves out what is too large for the bound.
+    fn leave_out_large(&mut self) {
+        let (mut start, mut kept) = (0, 0);
+        let most = self.bound * TOO_LARGE;
+        let members = &mut self.members;
+        self.ends.retain_mut(|end| {
+            let block = start..*end;
+            start = *end;
+            if block.len() > most {
+                return false;
+            }
+            let length = block.len();
+            members.copy_within(block, kept);
+            kept += length;
+            *end = kept;
+            true
+        });
+        self.members.truncate(kept);
+        self.members.shrink_to_fit();
+        self.ends.shrink_to_fit();
+    }
+
+    /// Finds the blocks of each record.
+    fn index(&mut self, n: usize) {
+        let mut ends = vec![0usize; n];
+        for m in &self.members {
+            if let Some(count) = ends.get_mut(*m as usize) {
+                *count += 1;
+            }
+        }
+        let mut total = 0;
+        for slot in &mut ends {
+            let start = total;
+            total += *slot;
+            // Where the next block of the record goes; its end once all are there.
+            *slot = start;
+        }
+        self.of_record = vec![0; total];
+        let mut start = 0;
+        for (id, end) in self.ends.iter().enumerate() {
+            for m in self.members.get(start..*end).unwrap_or_default() {
+                if let Some(next) = ends.get_mut(*m as usize) {
+                    if let Some(slot) = self.of_record.get_mut(*next) {
+                        *slot = id as u32;
+                    }
+                    *next += 1;
+                }
+            }
+            start = *end;
+        }
+        self.record_ends = ends;
     }
 
     /// Collects the candidates of a record that stand before it, ascending, each once.
@@ -80,27 +148,13 @@ impl Blocks {
     }
 }
 
-/// Gives (key, record) of all fields, and of pairs of fields where single ones are too coarse.
-fn entries(fields: &[Field], n: usize) -> Vec<(u64, u32)> {
-    let keys: Vec<Vec<super::compare::Keys>> = fields.iter().map(Field::keys).collect();
-    let pairs = coarse_pairs(fields, n);
-    let parts: Vec<Vec<(u64, u32)>> = (0..n as u32)
-        .into_par_iter()
-        .fold(Vec::new, |mut out, r| {
-            let of = |f: usize| fields.get(f).and_then(|x| x.value(r)).and_then(|v| keys.get(f)?.get(v as usize));
-            for f in 0..fields.len() {
-                out.extend(of(f).into_iter().flat_map(|k| k.hashes.iter().map(|h| (*h, r))));
-            }
-            for (f, g) in &pairs {
-                if let (Some(a), Some(b)) = (of(*f).and_then(|k| k.coarse), of(*g).and_then(|k| k.coarse)) {
-                    out.push((super::chance::mix(a ^ b.rotate_left(17)), r));
-                }
-            }
-            out
-        })
-        .collect();
-    let mut out = Vec::with_capacity(parts.iter().map(Vec::len).sum());
-    parts.into_iter().for_each(|mut p| out.append(&mut p));
+/// Gives (key, record), ordered, of those keys that more than one record has; there are about `keys` different ones.
+fn entries<I: Iterator<Item = u64>>(n: usize, keys: usize, of: &(impl Fn(u32) -> I + Sync)) -> Vec<(u64, u32)> {
+    let shared = Repeated::new(keys);
+    (0..n as u32).into_par_iter().for_each(|r| of(r).for_each(|k| shared.note(k)));
+    let repeated = |r: u32| of(r).filter(|k| shared.perhaps(*k)).map(move |k| (k, r));
+    let mut out: Vec<(u64, u32)> = (0..n as u32).into_par_iter().flat_map_iter(repeated).collect();
+    out.par_sort_unstable();
     out
 }
 
@@ -131,14 +185,23 @@ fn distinctness(field: &Field) -> f64 {
     filled * filled / same.max(1.0)
 }
 
-/// Gives the most generous bound whose blocks hold at most `budget` pairs, and how many those are.
-fn bound(entries: &[(u64, u32)], budget: f64) -> (usize, f64) {
-    let mut cost = [0.0f64; BOUNDS.len()];
-    for block in entries.chunk_by(|a, b| a.0 == b.0) {
-        let s = block.len();
-        for (c, b) in cost.iter_mut().zip(BOUNDS) {
-            *c += if s <= b { (s * (s - 1) / 2) as f64 } else { (s * WINDOW) as f64 };
+/// What the blocks cost under each bound that is tried, in pairs.
+#[derive(Default)]
+struct Costs([f64; BOUNDS.len()]);
+
+impl Costs {
+    fn count(&mut self, size: usize) {
+        for (c, b) in self.0.iter_mut().zip(BOUNDS) {
+            *c += match size {
+                s if s <= b => (s * (s - 1) / 2) as f64,
+                s if s <= b * TOO_LARGE => (s * WINDOW) as f64,
+                _ => 0.0,
+            };
         }
     }
-    BOUNDS.iter().zip(cost).find(|(_, c)| *c <= budget).map_or((6, budget), |(b, c)| (*b, c))
+
+    /// Gives the most generous bound whose blocks hold at most `budget` pairs, and how many those are.
+    fn bound(&self, budget: f64) -> (usize, f64) {
+        BOUNDS.iter().zip(self.0).find(|(_, c)| *c <= budget).map_or((6, budget), |(b, c)| (*b, c))
+    }
 }

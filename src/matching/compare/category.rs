@@ -11,12 +11,16 @@ pub struct Categories {
     values: Vec<String>,
     /// What each value measures, where the column is one of units.
     dimensions: Vec<Option<&'static str>>,
+    /// Whether the column is one of units.
+    measuring: bool,
 }
 
 impl Categories {
     /// Takes the distinct folded values.
     pub fn new(values: &[&str]) -> Self {
-        Self { values: values.iter().map(|v| usual_name(v).to_owned()).collect(), dimensions: dimensions(values) }
+        let dimensions = dimensions(values);
+        let measuring = dimensions.iter().any(Option::is_some);
+        Self { values: values.iter().map(|v| usual_name(v).to_owned()).collect(), dimensions, measuring }
     }
 }
 
@@ -64,7 +68,7 @@ impl Compare for Categories {
     }
 
     fn at_most(&self, _a: u64, _b: u64) -> u8 {
-        2
+        if self.measuring { 2 } else { 1 }
     }
 
     fn keys(&self, value: u32, keys: &mut Keys) {

@@ -1,5 +1,6 @@
 //! Dates: the same, the same but for a slip, near, or not.
 
+use super::brief::Brief;
 use super::{Compare, Keys, Level, level};
 
 const LEVELS: &[Level] = &[
@@ -14,7 +15,7 @@ const LEVELS: &[Level] = &[
 
 #[derive(Clone, Debug, Default)]
 struct Day {
-    digits: Vec<char>,
+    digits: Brief,
     parts: Option<(i32, u8, u8)>,
 }
 
@@ -68,7 +69,7 @@ impl Compare for Dates {
         if x.digits == y.digits {
             return 6;
         }
-        if crate::domain::similarity::one_slip(&x.digits, &y.digits) {
+        if x.digits.distance_within(&y.digits, 1).is_some() {
             return 5;
         }
         let (Some(p), Some(q)) = (x.parts, y.parts) else { return 1 };
@@ -82,7 +83,7 @@ impl Compare for Dates {
 
     fn keys(&self, value: u32, keys: &mut Keys) {
         if let Some(day) = self.values.get(value as usize) {
-            let text: String = day.digits.iter().collect();
+            let text: String = day.digits.chars().collect();
             keys.add(0, &text);
             keys.set_coarse(&text);
         }

@@ -73,7 +73,7 @@ impl Compare for Emails {
     }
 
     fn sketch(&self, value: u32) -> u64 {
-        self.values.get(value as usize).map_or(0, |e| pairs_of(e.local()))
+        self.values.get(value as usize).map_or(0, |e| pairs_of(e.local().iter().copied()))
     }
 
     fn at_most(&self, a: u64, b: u64) -> u8 {

@@ -1,14 +1,14 @@
 //! Identifiers: equal, equal but for the damage that spreadsheets and typists do, or not.
 
+use super::brief::Brief;
 use super::{Compare, Keys, Level, level, may_be_close, pairs_of};
-use crate::domain::similarity::distance_within;
 
 const LEVELS: &[Level] = &[level("missing"), level("different"), level("contained"), level("two slips"), level("one slip"), level("equal")];
 
 /// Folded identifiers: letters and digits only, without leading zeros.
 #[derive(Debug)]
 pub struct Identifiers {
-    values: Vec<Vec<char>>,
+    values: Vec<Brief>,
 }
 
 impl Identifiers {
@@ -18,14 +18,14 @@ impl Identifiers {
     }
 }
 
-fn plain(text: &str) -> Vec<char> {
+fn plain(text: &str) -> Brief {
     let text = text.strip_suffix(".0").unwrap_or(text);
     // Sites are written with and without their scheme.
     let text = text.split_once("://").map_or(text, |(_, site)| site);
     let text = text.strip_prefix("www.").unwrap_or(text);
-    let all: Vec<char> = text.chars().filter(|c| c.is_alphanumeric()).collect();
-    let zeros = all.iter().take_while(|c| **c == '0').count();
-    if zeros < all.len() { all.get(zeros..).unwrap_or_default().to_vec() } else { all }
+    let all = || text.chars().filter(|c| c.is_alphanumeric());
+    let bare: Brief = all().skip_while(|c| *c == '0').collect();
+    if bare.is_empty() { all().collect() } else { bare }
 }
 
 impl Compare for Identifiers {
@@ -47,18 +47,18 @@ impl Compare for Identifiers {
             5..9 => 1,
             _ => 2,
         };
-        match distance_within(x, y, slips) {
+        match x.distance_within(y, slips) {
             Some(1) => return 4,
             Some(_) => return 3,
             None => {}
         }
         let (short, long) = if x.len() < y.len() { (x, y) } else { (y, x) };
         // The organisation code inside a credit code, a taxpayer id, or a code cut short.
-        if n >= 6 && long.windows(n).any(|w| w == short.as_slice()) { 2 } else { 1 }
+        if n >= 6 && long.contains(short) { 2 } else { 1 }
     }
 
     fn sketch(&self, value: u32) -> u64 {
-        self.values.get(value as usize).map_or(0, |v| pairs_of(v))
+        self.values.get(value as usize).map_or(0, |v| pairs_of(v.chars()))
     }
 
     fn at_most(&self, a: u64, b: u64) -> u8 {
@@ -67,19 +67,19 @@ impl Compare for Identifiers {
 
     fn keys(&self, value: u32, keys: &mut Keys) {
         let Some(v) = self.values.get(value as usize) else { return };
-        keys.add_chars(0, v.iter().copied());
+        keys.add_chars(0, v.chars());
         if v.len() >= 8 {
             // One slip leaves one half intact, counted from its own end.
             let half = v.len().min(16) / 2;
-            keys.add_chars(1, v.iter().take(half).copied());
-            keys.add_chars(2, v.iter().rev().take(half).copied());
+            keys.add_chars(1, v.chars().take(half));
+            keys.add_chars(2, v.chars().rev().take(half));
         } else if v.len() >= 4 {
-            keys.add_slips(3, v);
+            keys.add_slips(3, &v.chars().collect::<Vec<char>>());
         }
     }
 
     fn family(&self, value: u32) -> u64 {
-        let text: String = self.values.get(value as usize).map(|p| p.iter().collect()).unwrap_or_default();
+        let text: String = self.values.get(value as usize).map(|p| p.chars().collect()).unwrap_or_default();
         super::hash(text.as_bytes(), 0)
     }
 }

@@ -1,6 +1,7 @@
 //! Comparisons: one kind of value a file. Each has ordered levels of agreement, and keys under which candidates meet.
 
 mod address;
+mod brief;
 mod category;
 mod codes;
 mod company;
@@ -99,11 +100,9 @@ pub trait Compare: Send + Sync {
 }
 
 /// Gives a sketch of a text: one of 64 bits for each pair of neighbouring characters.
-pub fn pairs_of(chars: &[char]) -> u64 {
-    chars.windows(2).fold(0, |bits, w| match w {
-        [a, b] => bits | 1 << (super::chance::mix(u64::from(*a) << 32 | u64::from(*b)) >> 58),
-        _ => bits,
-    })
+pub fn pairs_of(chars: impl Iterator<Item = char> + Clone) -> u64 {
+    let pairs = chars.clone().zip(chars.skip(1));
+    pairs.fold(0, |bits, (a, b)| bits | 1 << (super::chance::mix(u64::from(a) << 32 | u64::from(b)) >> 58))
 }
 
 /// Says whether two texts may be at most so many slips apart, or one inside the other: a slip breaks at most two pairs of neighbours of
@@ -122,6 +121,12 @@ pub struct Keys {
 }
 
 impl Keys {
+    /// Forgets all keys.
+    pub fn clear(&mut self) {
+        self.hashes.clear();
+        self.coarse = None;
+    }
+
     /// Adds a key of a kind (kinds never meet each other) and text.
     pub fn add(&mut self, kind: u8, text: &str) {
         if !text.is_empty() {

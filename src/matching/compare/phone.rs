@@ -1,7 +1,7 @@
 //! Phone numbers: the subscriber's digits, with or without area, country and extension.
 
+use super::brief::Brief;
 use super::{Compare, Keys, Level, level, may_be_close, pairs_of};
-use crate::domain::similarity::one_slip;
 
 const LEVELS: &[Level] =
     &[level("missing"), level("different"), level("same beginning"), level("one slip"), level("without area"), level("equal")];
@@ -9,7 +9,7 @@ const LEVELS: &[Level] =
 #[derive(Debug, Default)]
 struct Phone {
     /// National digits without leading zero, country or extension.
-    digits: Vec<char>,
+    digits: Brief,
     /// Whether only the leading digits are certain (`1.39608E+10`).
     cut: bool,
 }
@@ -53,10 +53,6 @@ impl Phones {
     pub fn new(values: &[&str]) -> Self {
         Self { values: values.iter().map(|v| read(v)).collect() }
     }
-
-    fn tail(p: &Phone, n: usize) -> Option<&[char]> {
-        p.digits.len().checked_sub(n).and_then(|s| p.digits.get(s..))
-    }
 }
 
 impl Compare for Phones {
@@ -71,20 +67,20 @@ impl Compare for Phones {
         }
         if x.cut || y.cut {
             let n = x.digits.len().min(y.digits.len()).saturating_sub(1);
-            return if x.digits.get(..n) == y.digits.get(..n) { 2 } else { 1 };
+            return if x.digits.same_start(&y.digits, n) { 2 } else { 1 };
         }
         if x.digits == y.digits {
             return 5;
         }
         let n = x.digits.len().min(y.digits.len());
-        if n >= 7 && Self::tail(x, n) == Self::tail(y, n) {
+        if n >= 7 && x.digits.same_end(&y.digits, n) {
             return 4;
         }
-        if one_slip(&x.digits, &y.digits) { 3 } else { 1 }
+        if x.digits.distance_within(&y.digits, 1).is_some() { 3 } else { 1 }
     }
 
     fn sketch(&self, value: u32) -> u64 {
-        self.values.get(value as usize).filter(|p| !p.cut && p.digits.len() >= 4).map_or(0, |p| pairs_of(&p.digits))
+        self.values.get(value as usize).filter(|p| !p.cut && p.digits.len() >= 4).map_or(0, |p| pairs_of(p.digits.chars()))
     }
 
     fn at_most(&self, a: u64, b: u64) -> u8 {
@@ -94,13 +90,13 @@ impl Compare for Phones {
     fn keys(&self, value: u32, keys: &mut Keys) {
         let Some(p) = self.values.get(value as usize) else { return };
         if p.digits.len() >= 7 {
-            keys.add_chars(0, Self::tail(p, 7).unwrap_or_default().iter().copied());
-            keys.add_chars(1, p.digits.iter().take(7).copied());
+            keys.add_chars(0, p.digits.chars().skip(p.digits.len() - 7));
+            keys.add_chars(1, p.digits.chars().take(7));
         }
     }
 
     fn family(&self, value: u32) -> u64 {
-        let text: String = self.values.get(value as usize).map(|p| p.digits.iter().collect()).unwrap_or_default();
+        let text: String = self.values.get(value as usize).map(|p| p.digits.chars().collect()).unwrap_or_default();
         if text.len() < 4 { u64::from(value) } else { super::hash(text.as_bytes(), 0) }
     }
 }

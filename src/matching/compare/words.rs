@@ -2,6 +2,7 @@
 
 use super::{Compare, Keys, Level, level};
 use crate::domain::similarity::{TokenKind, one_slip, tokens};
+use std::cmp::Ordering;
 use std::collections::HashMap;
 
 const LEVELS: &[Level] = &[
@@ -36,6 +37,8 @@ pub struct Bag {
     pub total: f32,
     /// Square root of the sum of squared bits.
     pub norm: f32,
+    /// Whether some token may nearly match another.
+    pub soft: bool,
 }
 
 /// All tokens of a field with their rarity.
@@ -104,13 +107,15 @@ impl Words {
         }
         let (mut dot, mut bits) = (0.0f32, 0.0f32);
         let (mut nx, mut ny) = (0usize, 0usize);
+        let soft = x.soft && y.soft;
+        let softens = |t: Weighted| usize::from(soft && self.vocabulary.softens(t.token));
         merge(&x.tokens, &y.tokens, |side, t| match side {
             0 => {
                 dot += t.bits * t.bits;
                 bits += t.bits;
             }
-            1 => nx += usize::from(self.vocabulary.softens(t.token)),
-            _ => ny += usize::from(self.vocabulary.softens(t.token)),
+            1 => nx += softens(t),
+            _ => ny += softens(t),
         });
         let equal = bits > 0.0 && x.tokens.len() == y.tokens.len() && dot >= x.norm * y.norm * 0.9999;
         if !equal && (1..=12).contains(&nx) && (1..=12).contains(&ny) {
@@ -131,25 +136,25 @@ impl Words {
 
 /// Walks two ordered token lists: side 0 is shared, 1 and 2 stand in one list only.
 fn merge(x: &[Weighted], y: &[Weighted], mut visit: impl FnMut(u8, Weighted)) {
-    let (mut i, mut j) = (x.iter().peekable(), y.iter().peekable());
-    loop {
-        match (i.peek(), j.peek()) {
-            (Some(a), Some(b)) if a.token == b.token => {
-                visit(0, **a);
-                i.next();
-                j.next();
+    let (mut x, mut y) = (x, y);
+    while let ([a, after_a @ ..], [b, after_b @ ..]) = (x, y) {
+        match a.token.cmp(&b.token) {
+            Ordering::Equal => {
+                visit(0, *a);
+                (x, y) = (after_a, after_b);
             }
-            (Some(a), b) if b.is_none_or(|b| a.token < b.token) => {
-                visit(1, **a);
-                i.next();
+            Ordering::Less => {
+                visit(1, *a);
+                x = after_a;
             }
-            (_, Some(b)) => {
-                visit(2, **b);
-                j.next();
+            Ordering::Greater => {
+                visit(2, *b);
+                y = after_b;
             }
-            _ => return,
         }
     }
+    x.iter().for_each(|t| visit(1, *t));
+    y.iter().for_each(|t| visit(2, *t));
 }
 
 impl Vocabulary {
@@ -173,7 +178,7 @@ impl Vocabulary {
         let tokens: Box<[Weighted]> = ids.iter().map(weigh).collect();
         let sum = tokens.iter().map(|t| t.bits).sum();
         let norm = tokens.iter().map(|t| t.bits * t.bits).sum::<f32>().sqrt();
-        Bag { tokens, total: sum, norm }
+        Bag { soft: ids.iter().any(|id| self.softens(*id)), tokens, total: sum, norm }
     }
 
     /// Says whether a token may nearly match another: words and codes, not numbers or pairs of ideographs.
