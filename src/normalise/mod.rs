@@ -87,6 +87,7 @@ pub const NORMALISERS: &[Normaliser] = &[
     value::size_notation::NORMALISER,
     value::tax_id::NORMALISER,
     value::bank_account::NORMALISER,
+    value::repair_code::NORMALISER,
     value::phone::NORMALISER,
     value::email::NORMALISER,
     value::address::NORMALISER,

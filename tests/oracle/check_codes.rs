@@ -1,8 +1,13 @@
 //! Judges codes from the standard input, a line `kind<TAB>code` each: `cargo run --release --example check_codes < codes.tsv`.
 //!
-//! Prints 1 for a code that may be used and 0 for any other. `compare.py` beside it compares the answers with those of python-stdnum.
+//! Prints 1 for a code that may be used, with the way to write it, and 0 with the reason for any other. `compare.py` beside it compares the answers with
+//! those of python-stdnum.
 
-use cutover::domain::codes::{Verdict, bic, ein, eu_vat, gtin, iban, identity_card, lei, organisation, uscc};
+use cutover::domain::codes::{
+    Verdict, bank_account, bic, business_registration, cnaps, duns, ein, eu_vat, gtin, iban, identity_card, lei, organisation, taxpayer,
+    uscc,
+};
+use cutover::domain::postcode;
 use std::error::Error;
 use std::io::{BufWriter, Read, Write, stdin, stdout};
 
@@ -12,7 +17,11 @@ fn main() -> Result<(), Box<dyn Error>> {
     let mut out = BufWriter::new(stdout().lock());
     for line in text.lines() {
         let (kind, code) = line.split_once('\t').ok_or("a line is a kind, a tab and a code")?;
-        writeln!(out, "{}", u8::from(judge(kind, code)?.is_usable()))?;
+        let verdict = judge(kind, code)?;
+        match verdict.normalised() {
+            Some(code) => writeln!(out, "1 {code}")?,
+            None => writeln!(out, "0 {}", verdict.reason().map_or("", |r| r.as_str()))?,
+        }
     }
     Ok(())
 }
@@ -28,6 +37,13 @@ fn judge(kind: &str, code: &str) -> Result<Verdict, Box<dyn Error>> {
         "vat" => eu_vat::check(code),
         "ean" => gtin::check(code),
         "bic" => bic::check(code),
+        "cnaps" => cnaps::check(code),
+        "licence" => business_registration::check(code),
+        "tax" => taxpayer::check(code),
+        "card" => bank_account::check_card(code),
+        "account" => bank_account::check(code),
+        "postcode" => postcode::check(code),
+        "duns" => duns::check(code),
         _ => return Err(format!("no kind {kind}").into()),
     })
 }

@@ -86,7 +86,7 @@ def vat_valid(code):
         return None  # Birth numbers are no VAT numbers; the kind of check character depends on the kind of firm.
     return True
 
-KINDS = {"uscc": (new_uscc, uscc.is_valid), "ric": (new_ric, ric_valid), "lei": (new_lei, lambda c: len(c) == 20 and lei.is_valid(c)), "iban": (new_iban, iban.is_valid),
+KINDS = {"uscc": (new_uscc, uscc.is_valid), "ric": (new_ric, ric_valid), "lei": (new_lei, lambda c: len(c) == 20 and c[-2:].isdigit() and lei.is_valid(c)), "iban": (new_iban, iban.is_valid),
     "ean": (new_ean, ean.is_valid), "ein": (lambda: digits(9), ein.is_valid), "vat": (new_vat, vat_valid)}
 
 def damaged(code):
@@ -109,7 +109,8 @@ while len(lines) < HOW_MANY:
             lines.append(f"{kind}\t{c}")
 said = subprocess.run(["cargo", "run", "--quiet", "--release", "--example", "check_codes"], input="\n".join(lines), text=True, capture_output=True, check=True)
 tried, good, differ, shown = (collections.Counter() for _ in range(4))
-for line, theirs, ours in zip(lines, expected, said.stdout.split(), strict=True):
+for line, theirs, ours in zip(lines, expected, said.stdout.splitlines(), strict=True):
+    ours = ours[0]
     kind, code = line.split("\t")
     kind += " " + code[:2] if kind == "vat" else ""
     tried[kind] += 1

@@ -62,10 +62,12 @@ pub fn check(text: &str) -> Verdict {
         let length = country.forms.iter().all(|f| f.len() != rest.len());
         return Verdict::invalid(if length { Reason::Length } else { Reason::Alphabet });
     }
-    match () {
-        () if !(country.check)(&rest) => Verdict::invalid(Reason::CheckDigit),
-        () if prefix == "GB" => Verdict::doubtful(format!("GB{rest}"), Reason::Country),
-        () => Verdict::valid(format!("{prefix}{rest}")),
+    if !(country.check)(&rest) {
+        Verdict::invalid(Reason::CheckDigit)
+    } else if prefix == "GB" {
+        Verdict::doubtful(format!("GB{rest}"), Reason::Country)
+    } else {
+        Verdict::valid(format!("{prefix}{rest}"))
     }
 }
 

@@ -159,7 +159,8 @@ pub(super) fn se(rest: &str) -> bool {
     rest.get(..10).is_some_and(luhn) && !rest.ends_with("00")
 }
 
-/// Slovakia: the whole number is a multiple of 11.
+/// Slovakia: the third digit is 2, 3, 4, 7, 8 or 9, and the whole number a multiple of 11.
 pub(super) fn sk(rest: &str) -> bool {
-    !rest.starts_with('0') && number(rest).is_some_and(|n| n % 11 == 0)
+    let kind = rest.chars().nth(2).is_some_and(|c| "234789".contains(c));
+    kind && !rest.starts_with('0') && number(rest).is_some_and(|n| n % 11 == 0)
 }
