@@ -6,6 +6,7 @@
 
 use cutover::domain::address::{Division, Divisions, parse};
 use std::error::Error;
+use std::io::{self, BufWriter, Write};
 
 #[derive(Default)]
 struct Count {
@@ -33,6 +34,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     };
     let truth = ["province", "city", "district"].map(at);
     let mut count = Count::default();
+    let mut out = BufWriter::new(io::stdout().lock());
     for record in reader.records() {
         let record = record?;
         let text = record.get(address).unwrap_or("");
@@ -53,10 +55,10 @@ fn main() -> Result<(), Box<dyn Error>> {
             count.right[level] += usize::from(told.is_some() && told == found.map(|d| d.name.as_str()));
         }
         if count.addresses % every == 0 {
-            println!("{}\t{text}\t{}", place.divisions(), place.rest);
+            writeln!(out, "{}\t{text}\t{}", place.divisions(), place.rest)?;
         }
     }
-    print(&count);
+    write_shares(&count, &mut out)?;
     Ok(())
 }
 
@@ -64,14 +66,15 @@ fn is_municipality(province: Option<&Division>) -> bool {
     province.is_some_and(|p| p.name.ends_with('市'))
 }
 
-fn print(count: &Count) {
+fn write_shares(count: &Count, mut out: impl Write) -> io::Result<()> {
     let share = |n: usize, of: usize| if of == 0 { 0.0 } else { 100.0 * n as f64 / of as f64 };
-    println!("{} addresses, {} unclear, {} contradicting themselves", count.addresses, count.unclear, count.contradicting);
+    writeln!(out, "{} addresses, {} unclear, {} contradicting themselves", count.addresses, count.unclear, count.contradicting)?;
     for (level, name) in ["province", "city", "district"].into_iter().enumerate() {
-        print!("{name:9} found {:6.2} %", share(count.found[level], count.addresses));
+        write!(out, "{name:9} found {:6.2} %", share(count.found[level], count.addresses))?;
         if count.told[level] > 0 {
-            print!("   right {:6.2} % of {}", share(count.right[level], count.told[level]), count.told[level]);
+            write!(out, "   right {:6.2} % of {}", share(count.right[level], count.told[level]), count.told[level])?;
         }
-        println!();
+        writeln!(out)?;
     }
+    Ok(())
 }
