@@ -7,6 +7,7 @@ mod dedupe;
 mod emit;
 mod entity;
 mod error;
+mod errors;
 mod ingest;
 mod inspect;
 mod map;
@@ -15,6 +16,7 @@ mod request;
 mod score;
 mod state;
 mod survey;
+mod survivors;
 mod totals;
 
 pub use error::RunError;

@@ -9,7 +9,7 @@ use super::params::Params;
 use super::place::{Locations, Whereabouts, divisions};
 use super::{Mode, Subject};
 use crate::domain::address::Divisions;
-use crate::domain::codes::{Reason, Verdict};
+use crate::domain::codes::{Reason, Verdict, repair};
 use crate::model::{RowId, TextColumn};
 use foldhash::{HashMap, HashMapExt};
 use rayon::prelude::*;
@@ -179,6 +179,14 @@ impl<'a> Case<'a> {
         }
     }
 
+    /// Judges a value as [`Self::by_verdict`] does, and proposes what a single correction makes right.
+    pub(super) fn by_repairable(&self, kind: &str, verdict: &Verdict, value: &str, other_kind: Judgement) -> Judgement {
+        match (self.by_verdict(verdict, value, other_kind), self.explain) {
+            (Judgement::Bad(why), true) if why.suggestion.is_empty() => Judgement::Bad(repaired(kind, value, why)),
+            (judgement, _) => judgement,
+        }
+    }
+
     /// Goes through all rows that the check's conditions let it look at.
     pub(super) fn each_row(&self, judge: impl Fn(usize) -> Judgement + Sync) -> Outcome {
         self.ranges(|range, outcome| {
@@ -231,6 +239,14 @@ impl<'a> Case<'a> {
         parts.into_iter().for_each(|part| all.append(part));
         all
     }
+}
+
+/// Adds to an explanation the only correction that makes a code right, with the evidence for it.
+pub(super) fn repaired(kind: &str, value: &str, why: Why) -> Why {
+    let Some(repair) = repair::repair(kind, value) else { return why };
+    let text = repair.text();
+    let expected = format!("{}{}{} / {}", why.expected, if why.expected.is_empty() { "" } else { "; " }, text.zh, text.en);
+    Why::expected(expected).suggesting(repair.code)
 }
 
 /// Writes a reason in both languages: a finding has one text for all readers.

@@ -10,6 +10,7 @@ mod conditions;
 mod country;
 mod credit_code;
 mod doc;
+mod examples;
 mod grouping;
 mod judgement;
 mod keys;
@@ -20,6 +21,7 @@ mod problems;
 mod quantity;
 mod sql;
 mod unit;
+mod whole_sources;
 
 mod cross;
 mod group;
@@ -30,6 +32,7 @@ mod value;
 
 pub use catalogue::CHECKS;
 pub use doc::{CheckDoc, Example, Kind, Parameter};
+pub use examples::{Contradiction, Tried, try_examples};
 pub use problems::{problems, sql_problem};
 
 use crate::model::{Entity, Finding, Ledger, Place, RowId, RuleCode, Severity, Table, Watch};
@@ -81,7 +84,8 @@ pub struct Tally {
 /// What the checks of one entity found.
 #[derive(Clone, Debug, Default)]
 pub struct Checked {
-    /// One finding for each failing row and rule, by rule in the pack's order, then by row; empty when only counting.
+    /// One finding for each failing row and rule, by rule in the pack's order, then by row; empty when only counting. What a whole source
+    /// lacks is one finding at its first row.
     pub findings: Vec<Finding>,
     /// One tally for each check, in the pack's order.
     pub tallies: Vec<Tally>,
@@ -140,7 +144,7 @@ fn outcome(subject: &Subject<'_>, columns: &Columns, check: &CheckSpec) -> Optio
     }
 }
 
-fn record(subject: &Subject<'_>, check: &CheckSpec, field: Option<&Arc<str>>, outcome: Outcome, checked: &mut Checked) {
+fn record(subject: &Subject<'_>, check: &CheckSpec, field: Option<&Arc<str>>, mut outcome: Outcome, checked: &mut Checked) {
     let failing = outcome.failures.len() as u64;
     checked.tallies.push(Tally { rule: check.code.clone(), applicable: outcome.applicable, failing });
     let ids = subject.table.rows();
@@ -149,6 +153,9 @@ fn record(subject: &Subject<'_>, check: &CheckSpec, field: Option<&Arc<str>>, ou
         checked.failing_rows.extend(rows.map(|row| (row, check.code.clone(), check.effect)));
     }
     if subject.mode == Mode::Findings {
+        if check.effect == Effect::Note && matches!(&check.does, CheckUse::Builtin { name, .. } if name == value::missing::DOC.name) {
+            whole_sources::told_once(subject, &mut outcome.failures);
+        }
         let column = field.and_then(|f| subject.table.column(f));
         let value = |f: &Failure| column.as_ref().map_or("", |c| c.text(f.row)).into();
         checked.findings.extend(outcome.failures.into_iter().filter_map(|f| {

@@ -190,6 +190,9 @@ pub(super) enum RulesAction {
         /// Only this entity
         #[arg(value_name = "ENTITY")]
         entity: Option<String>,
+        /// Write the reference page of all rules as Markdown, in both languages
+        #[arg(long)]
+        markdown: bool,
     },
     /// Show everything about one check, normaliser or notice
     Show {
@@ -197,7 +200,7 @@ pub(super) enum RulesAction {
         #[arg(value_name = "NAME")]
         name: String,
     },
-    /// Load a project or packs and say what is wrong with them
+    /// Load a project or packs, say what is wrong with them, and run the examples of their rules
     Test {
         /// A project, or rule packs [default: the shipped packs]
         #[arg(value_name = "PROJECT|PACK")]

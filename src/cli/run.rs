@@ -36,7 +36,13 @@ fn prepared(args: &RunArgs, screen: &Screen) -> Result<(Project, RunRequest), Ex
         Some(first) => first.parent().map(Path::to_owned).unwrap_or_default(),
         None => PathBuf::from("."),
     };
-    let request = PlanRequest { project: project.clone(), root, extra_packs: args.rules.clone(), overrides: args.set.clone() };
+    let request = PlanRequest {
+        project: project.clone(),
+        root,
+        extra_packs: args.rules.clone(),
+        overrides: args.set.clone(),
+        ..PlanRequest::default()
+    };
     let loaded = plan::load(&request, screen)?;
     let inputs = if project.is_some() { vec![loaded.plan.root.clone()] } else { args.inputs.clone() };
     let lang = if lang_given() { screen.lang } else { loaded.plan.lang.unwrap_or(screen.lang) };

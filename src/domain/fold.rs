@@ -1,7 +1,7 @@
 //! Folding of text: what two writings of the same thing have in common. Gentle folds give text that people still see; keys are only compared.
 
 use std::borrow::Cow;
-use unicode_normalization::{UnicodeNormalization, is_nfc_quick};
+use unicode_normalization::UnicodeNormalization;
 
 /// Removes what nobody sees and evens out blanks.
 ///
@@ -83,16 +83,22 @@ pub fn fold_width(text: &str) -> Cow<'_, str> {
             _ => out.push(c),
         }
     }
-    if is_nfc_quick(out.chars()) == unicode_normalization::IsNormalized::Yes { Cow::Owned(out) } else { Cow::Owned(out.nfc().collect()) }
+    // Only marks of what is folded here are put onto their letters: other scripts stay as they are, whatever stands beside them.
+    if out.chars().any(is_mark) { Cow::Owned(out.nfc().collect()) } else { Cow::Owned(out) }
 }
 
 fn needs_width_fold(c: char) -> bool {
-    matches!(c, '\u{ff01}'..='\u{ff5e}' | '\u{3000}' | '\u{300}'..='\u{36f}' | '\u{3099}' | '\u{309a}') || is_compatible(c)
+    matches!(c, '\u{ff01}'..='\u{ff5e}' | '\u{3000}') || is_mark(c) || is_compatible(c)
+}
+
+/// Accents, and the marks of voiced kana.
+fn is_mark(c: char) -> bool {
+    matches!(c, '\u{300}'..='\u{36f}' | '\u{3099}' | '\u{309a}')
 }
 
 /// Half-width kana and signs, compatibility ideographs, radicals that stand for whole characters (PDF exports), Latin ligatures.
 fn is_compatible(c: char) -> bool {
-    matches!(c, '\u{ff61}'..='\u{ffee}' | '\u{f900}'..='\u{faff}' | '\u{2f00}'..='\u{2fd5}' | '\u{2e9f}' | '\u{2ef3}' | '\u{fb00}'..='\u{fb06}'
+    matches!(c, '\u{ff61}'..='\u{ffe2}' | '\u{ffe4}'..='\u{ffee}' | '\u{f900}'..='\u{faff}' | '\u{2f00}'..='\u{2fd5}' | '\u{2e9f}' | '\u{2ef3}' | '\u{fb00}'..='\u{fb06}'
         | '\u{2f800}'..='\u{2fa1d}')
 }
 

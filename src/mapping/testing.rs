@@ -38,7 +38,14 @@ fn entity(pack: &toml::Table, synonyms: &CodeTable) -> EntitySpec {
         key: pack.get("key").map(|k| Arc::from(k.as_str().unwrap())),
         natural_key: texts("natural_key"),
         header_fields: texts("header_fields"),
-        survivorship: Survivorship { record: vec![Prefer::First], fields: BTreeMap::new(), recency: None, systems: Vec::new() },
+        survivorship: Survivorship {
+            record: vec![Prefer::First],
+            fields: BTreeMap::new(),
+            recency: None,
+            systems: Vec::new(),
+            review: Vec::new(),
+            conflicts: None,
+        },
         references: list("reference")
             .iter()
             .map(|r| Reference {

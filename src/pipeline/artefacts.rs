@@ -40,7 +40,7 @@ impl Run<'_> {
         let artefacts: [&(dyn Fn() -> Result<(), RunError> + Sync); 7] = [
             &|| write(folder, "findings.xlsx", |out| report::workbook(&input, report::Rows::default(), out)),
             &|| write(folder, "findings.csv", |out| report::findings_csv(&input, out)),
-            &|| write(folder, "changes.csv", |out| report::changes_csv(&input, &self.changes, out)),
+            &|| write(folder, "changes.csv", |out| report::changes_csv(&input, &self.changes, &self.value_origins, out)),
             &|| write(folder, "duplicates.csv", |out| report::duplicates_csv(&input, out)),
             &|| write(folder, "report.html", |out| Ok(out.write_all(report::html(&input)?.as_bytes())?)),
             &|| write(folder, "fates.csv", |out| report::fates_csv(&input, out)),
@@ -88,6 +88,7 @@ impl Run<'_> {
             balanced,
             critical: self.critical(),
             rules: &self.scores.rules,
+            errors: &self.scores.errors,
         };
         let gates = judge(&self.plan.gates, &facts, self.request.lang);
         RunSummary {

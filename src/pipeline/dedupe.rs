@@ -88,7 +88,7 @@ impl Run<'_> {
             let facts = survive::RowFacts { system: &|r| self.system(r), failures: &|r| failures.get(&r).copied().unwrap_or(0) };
             survive::survive(spec, &table, &clusters, &facts)
         };
-        self.changes.extend(survival.changes);
+        self.remember_origins(&table, &clusters, &survival);
         for &(row, survivor) in &survival.merged {
             let line = self.ledger.origin(survivor);
             let of = format!("{}:{}", self.ledger.source(line.source).path, line.line);
@@ -96,9 +96,11 @@ impl Run<'_> {
             self.merge(position, row, survivor);
         }
         if let Some(e) = self.entities.get_mut(position) {
-            e.table = survival.table;
+            e.table = survival.table.clone();
         }
         self.settle_undecided(position, spec, &survival.merged);
+        self.review_conflicts(position, spec, &table, &clusters, &survival);
+        self.changes.extend(survival.changes);
         self.duplicates.push((spec.entity.clone(), found.duplicates));
     }
 

@@ -40,6 +40,7 @@ impl Run<'_> {
             self.scores.entities.push((spec.entity.as_str().to_owned(), summary));
         }
         self.weigh_up(&weighed);
+        self.scores.errors = self.error_rates();
         let rate = |(applicable, failing): (u64, u64)| 100.0 * (applicable - failing.min(applicable)) as f64 / applicable as f64;
         self.scores.rules = rates.into_iter().filter(|(_, (applicable, _))| *applicable > 0).map(|(r, n)| (r, rate(n))).collect();
         Ok(())

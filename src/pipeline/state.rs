@@ -12,6 +12,7 @@ use crate::reconcile::Crosswalk;
 use std::collections::BTreeMap;
 use std::fs::File;
 use std::path::PathBuf;
+use std::sync::Arc;
 use std::time::Instant;
 
 /// One table as read, before it is known what it is.
@@ -42,6 +43,8 @@ pub(super) struct Run<'a> {
     pub entities: Vec<EntityRun>,
     pub findings: Vec<(Option<Entity>, Finding)>,
     pub changes: Vec<Change>,
+    /// From which row the value of a survivor's field comes, where it is not its own.
+    pub value_origins: BTreeMap<(RowId, Arc<str>), RowId>,
     pub duplicates: Vec<(Entity, Duplicates)>,
     /// New code of every surviving record with one.
     pub new_codes: BTreeMap<RowId, String>,
@@ -58,6 +61,7 @@ pub(super) struct Scores {
     pub overall: BeforeAfter,
     pub dimensions: BTreeMap<Dimension, BeforeAfter>,
     pub rules: BTreeMap<RuleCode, f64>,
+    pub errors: BTreeMap<Entity, f64>,
     pub dimension_counts: BTreeMap<Dimension, (u64, u64, u64)>,
 }
 
@@ -86,6 +90,7 @@ impl<'a> Run<'a> {
             entities: Vec::new(),
             findings: Vec::new(),
             changes: Vec::new(),
+            value_origins: BTreeMap::new(),
             duplicates: Vec::new(),
             new_codes: BTreeMap::new(),
             batches: Vec::new(),

@@ -1,4 +1,4 @@
-//! Entities and fields that say nothing but their names, for the tests of all stages: each says what its test is about.
+//! Entities and fields that say nothing but their names, for examples of checks and for the tests of all stages: each says what it is about.
 
 use super::{EntitySpec, FieldSpec, FieldType, Survivorship};
 use crate::model::{Entity, Text};
@@ -13,11 +13,19 @@ impl EntitySpec {
             pack: name.to_owned(),
             fields,
             checks: Vec::new(),
+            examples: Vec::new(),
             key: None,
             natural_key: Vec::new(),
             header_fields: Vec::new(),
             matching: None,
-            survivorship: Survivorship { record: Vec::new(), fields: BTreeMap::new(), recency: None, systems: Vec::new() },
+            survivorship: Survivorship {
+                record: Vec::new(),
+                fields: BTreeMap::new(),
+                recency: None,
+                systems: Vec::new(),
+                review: Vec::new(),
+                conflicts: None,
+            },
             code_scheme: None,
             references: Vec::new(),
             totals: Vec::new(),

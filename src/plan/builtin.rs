@@ -1,4 +1,4 @@
-//! The rule packs and lookup tables inside the binary. A file added to `rules/` takes one line here; a test compares both.
+//! The rule packs, lookup tables and target profiles inside the binary. A file added to `rules/` takes one line here; a test compares both.
 
 macro_rules! shipped {
     ($($name:literal),* $(,)?) => { &[$(($name, include_str!(concat!("../../rules/", $name)))),*] };
@@ -11,6 +11,10 @@ pub struct Shipped {
     pub packs: &'static [(&'static str, &'static str)],
     /// Lookup tables.
     pub tables: &'static [(&'static str, &'static str)],
+    /// Examples of the packs' checks.
+    pub examples: &'static [(&'static str, &'static str)],
+    /// Profiles of target systems.
+    pub targets: &'static [(&'static str, &'static str)],
 }
 
 /// The files of this version.
@@ -22,9 +26,11 @@ pub const SHIPPED: Shipped = Shipped {
         "notices.toml",
         "opening_ap.toml",
         "opening_ar.toml",
+        "opening_asset.toml",
         "opening_gl.toml",
         "opening_stock.toml",
         "supplier.toml",
+        "supply.toml",
     ],
     tables: shipped![
         "tables/area_codes.csv",
@@ -49,6 +55,30 @@ pub const SHIPPED: Shipped = Shipped {
         "tables/uscc_types.csv",
         "tables/value_synonyms.csv",
     ],
+    examples: shipped![
+        "examples/bom.toml",
+        "examples/customer.toml",
+        "examples/material.toml",
+        "examples/opening_ap.toml",
+        "examples/opening_ar.toml",
+        "examples/opening_asset.toml",
+        "examples/opening_gl.toml",
+        "examples/opening_stock.toml",
+        "examples/supplier.toml",
+        "examples/supply.toml",
+    ],
+    targets: shipped![
+        "targets/business_central.csv",
+        "targets/d365_finance.csv",
+        "targets/erpnext.csv",
+        "targets/k3.csv",
+        "targets/kingdee.csv",
+        "targets/kingdee_cosmic.csv",
+        "targets/odoo.csv",
+        "targets/sap_ecc.csv",
+        "targets/sap_s4.csv",
+        "targets/u8.csv",
+    ],
 };
 
 #[cfg(test)]
@@ -67,5 +97,7 @@ mod tests {
         };
         assert_eq!(SHIPPED.packs.iter().map(|(n, _)| *n).collect::<Vec<_>>(), names("", ".toml"));
         assert_eq!(SHIPPED.tables.iter().map(|(n, _)| *n).collect::<Vec<_>>(), names("tables/", ".csv"));
+        assert_eq!(SHIPPED.targets.iter().map(|(n, _)| *n).collect::<Vec<_>>(), names("targets/", ".csv"));
+        assert_eq!(SHIPPED.examples.iter().map(|(n, _)| *n).collect::<Vec<_>>(), names("examples/", ".toml"));
     }
 }

@@ -25,6 +25,17 @@ pub enum CodePart {
         /// Digits at least, filled with zeros.
         digits: usize,
     },
+    /// A check digit over the digits before it; the last part.
+    Check(CheckDigit),
+}
+
+/// How a check digit is computed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum CheckDigit {
+    /// Luhn's, as payment cards have it: finds every wrong digit, and neighbours that changed places except 09.
+    Luhn,
+    /// ISO/IEC 7064 MOD 11,10: finds every wrong digit and nearly all neighbours that changed places.
+    Mod11,
 }
 
 impl CodeScheme {
@@ -51,6 +62,10 @@ pub(super) fn parse(pattern: &str) -> Result<Vec<CodePart>, Text> {
     if !rest.is_empty() {
         parts.push(CodePart::Text(rest.to_owned()));
     }
+    let checks = parts.iter().filter(|p| matches!(p, CodePart::Check(_))).count();
+    if checks > 1 || checks == 1 && !matches!(parts.last(), Some(CodePart::Check(_))) {
+        return Err(Text::new("校验位只能有一个，且在末尾", "a check digit stands once, and at the end"));
+    }
     match parts.iter().filter(|p| matches!(p, CodePart::Sequence { .. })).count() {
         1 => Ok(parts),
         0 => Err(Text::new("缺少流水号", "the running number is missing")),
@@ -67,7 +82,9 @@ fn placeholder(inner: &str) -> Result<CodePart, Text> {
             let digits = s.strip_prefix('0').and_then(|s| number(s, MOST_DIGITS)).ok_or_else(bad)?;
             Ok(CodePart::Sequence { digits })
         }
-        ("seq" | "", _) => Err(bad()),
+        ("check", Some("luhn")) => Ok(CodePart::Check(CheckDigit::Luhn)),
+        ("check", Some("mod11")) => Ok(CodePart::Check(CheckDigit::Mod11)),
+        ("seq" | "check" | "", _) => Err(bad()),
         (name, _) if name.contains('{') => Err(bad()),
         (name, None) => Ok(CodePart::Field { name: name.to_owned(), characters: None }),
         (name, Some(s)) => Ok(CodePart::Field { name: name.to_owned(), characters: Some(number(s, MOST_CHARACTERS).ok_or_else(bad)?) }),
@@ -88,6 +105,10 @@ mod tests {
         check("C{seq:06}", Ok(2));
         check("{group:2}-{seq:05}", Ok(3));
         check("物料{seq:05}号", Ok(3));
+        check("C{seq:06}{check:luhn}", Ok(3));
+        check("C{seq:06}{check:mod11}", Ok(3));
+        check("C{check:luhn}{seq:06}", Err("a check digit stands once, and at the end"));
+        check("C{seq:06}{check}", Err("{check} is not understood"));
         check("C", Err("the running number is missing"));
         check("{seq:06}{seq:06}", Err("there is more than one running number"));
         check("C{seq:6}", Err("{seq:6} is not understood"));

@@ -109,6 +109,32 @@ impl Place {
     }
 }
 
+impl Place {
+    /// Names the target profiles of the project: `rules/targets/NAME.csv`.
+    pub(super) fn target_files(&self) -> Vec<String> {
+        let folder = self.root.join("rules").join("targets");
+        let entries = if self.file.is_some() { folder.read_dir().ok() } else { None };
+        let files = entries.into_iter().flatten().filter_map(|e| Some(e.ok()?.path()));
+        let profiles = files.filter(|f| f.extension().is_some_and(|e| e.eq_ignore_ascii_case("csv")));
+        let mut names: Vec<String> = profiles.map(|f| stem(&f).to_owned()).collect();
+        names.sort();
+        names
+    }
+
+    /// Reads the project's own profile of a target; gives how the file is shown and its text.
+    pub(super) fn read_target(&self, name: &str, problems: &Problems) -> Result<Option<(String, String)>, PlanError> {
+        if !self.target_files().iter().any(|n| n == name) {
+            return Ok(None);
+        }
+        let file = self.root.join("rules").join("targets").join(format!("{name}.csv"));
+        if !file.is_file() || !paths::lies_below(&file, &self.root) {
+            return Ok(None);
+        }
+        let shown = file.to_string_lossy().into_owned();
+        Ok(read_text(problems, &file, &shown, LARGEST_TABLE)?.map(|text| (shown, text)))
+    }
+}
+
 /// Writes a setting of the command line as TOML: shells take quotes away, so that a value which is no TOML by itself is a text.
 fn setting(written: &str) -> String {
     match written.split_once('=') {

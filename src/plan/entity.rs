@@ -3,6 +3,7 @@
 use super::check::checks;
 use super::code;
 use super::context::{Context, FieldNames};
+use super::example::examples;
 use super::file::Marked;
 use super::problem::Kind;
 use super::spec::{
@@ -41,6 +42,7 @@ pub(super) fn entity(mut w: Walk<'_>, name: &str, pack: &str, c: Context<'_>) ->
         label,
         pack: pack.to_owned(),
         checks: checks(&mut w, &names, c),
+        examples: examples(&mut w, &names, c),
         key: w.text("key").and_then(|k| names.find(k)),
         natural_key: names.find_all(w.texts("natural_key")),
         header_fields: names.find_all(w.texts("header_fields")),
@@ -141,10 +143,19 @@ fn match_field(mut w: Walk<'_>, names: &FieldNames<'_>) -> Option<MatchField> {
 }
 
 fn survivorship(w: &mut Walk<'_>, names: &FieldNames<'_>) -> Survivorship {
-    let mut spec = Survivorship { record: Vec::new(), fields: BTreeMap::new(), recency: None, systems: Vec::new() };
+    let mut spec = Survivorship {
+        record: Vec::new(),
+        fields: BTreeMap::new(),
+        recency: None,
+        systems: Vec::new(),
+        review: Vec::new(),
+        conflicts: None,
+    };
     if let Some(mut w) = w.table("survivorship") {
         spec.record = w.choices("record").unwrap_or_default();
         spec.recency = w.text("recency").and_then(|f| names.find(f));
+        spec.review = names.find_all(w.texts("review"));
+        spec.conflicts = w.count("conflicts", 0..=1000).map(|m| m.value as usize);
         spec.systems = w.texts("systems").into_iter().map(|s| s.value.to_owned()).collect();
         if let Some(fields) = w.table("fields") {
             for (key, node) in fields.entries() {

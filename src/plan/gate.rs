@@ -17,8 +17,18 @@ pub(super) struct Measurable<'a> {
 }
 
 /// What a metric may begin with.
-const FORMS: [&str; 9] =
-    ["score", "score:ENTITY", "dimension:DIMENSION", "ENTITY.DIMENSION", "balanced", "critical", "unloaded", "undecided", "rule:CODE"];
+const FORMS: [&str; 10] = [
+    "score",
+    "errors:ENTITY",
+    "score:ENTITY",
+    "dimension:DIMENSION",
+    "ENTITY.DIMENSION",
+    "balanced",
+    "critical",
+    "unloaded",
+    "undecided",
+    "rule:CODE",
+];
 
 /// Reads one `[[gate]]`.
 pub(super) fn gate(mut w: Walk<'_>, m: Measurable<'_>) -> Option<GateSpec> {
@@ -39,7 +49,7 @@ pub(super) fn gate(mut w: Walk<'_>, m: Measurable<'_>) -> Option<GateSpec> {
 
 /// Gives the number to reach and whether it is an upper limit; a metric is either a share of good or a count of bad.
 fn limit(w: &Walk<'_>, metric: &Metric, (target, at_most): (Option<Marked<f64>>, Option<Marked<f64>>)) -> Option<(f64, bool)> {
-    let bad = matches!(metric, Metric::Critical | Metric::Unloaded(_) | Metric::Undecided);
+    let bad = matches!(metric, Metric::Critical | Metric::Unloaded(_) | Metric::Undecided | Metric::Errors(_));
     let (right, wrong, key) = if bad { (at_most, target, "at_most") } else { (target, at_most, "target") };
     if let Some(wrong) = wrong {
         let message = Text::new(format!("这个指标要用 `{key}`"), format!("this metric takes `{key}`"));
@@ -71,6 +81,7 @@ fn metric(t: Marked<&str>, m: Measurable<'_>) -> Option<Metric> {
         return match head {
             "score" => Some(Metric::EntityScore(m.context.entity(part(name))?)),
             "unloaded" => Some(Metric::Unloaded(Some(m.context.entity(part(name))?))),
+            "errors" => Some(Metric::Errors(m.context.entity(part(name))?)),
             "dimension" => Some(Metric::DimensionScore(dimension(part(name), m)?)),
             "rule" => m.context.known(part(name), m.rules.iter().copied(), "检查", "check").then(|| Metric::Rule(RuleCode::new(name))),
             _ => unknown(t, m),
@@ -153,6 +164,7 @@ fn name_of(metric: &Metric, entities: &[EntitySpec]) -> Text {
         Metric::Critical => Text::new("严重问题", "Critical findings"),
         Metric::Unloaded(None) => Text::new("未装载行占比 %", "Rows not loaded, %"),
         Metric::Unloaded(Some(e)) => of(e, "未装载行占比 %", "rows not loaded, %"),
+        Metric::Errors(e) => of(e, "错误率 %", "with errors, %"),
         Metric::Undecided => Text::new("待人工判定的疑似重复", "Undecided duplicates"),
         Metric::Rule(code) => Text::new(format!("检查 {code} 通过率"), format!("Pass rate of {code}")),
     }

@@ -15,7 +15,7 @@ use super::project::{self, Settings};
 use super::spec::{CheckSpec, EntitySpec, GateSpec, Plan, SourceSpec, WaveSpec};
 use super::tables::Tables;
 use super::walk::Walk;
-use super::{suggest, wave};
+use super::{suggest, target, wave};
 use crate::model::{RuleCode, Text};
 use std::collections::BTreeMap;
 use std::io;
@@ -33,6 +33,8 @@ pub struct PlanRequest {
     pub root: PathBuf,
     /// Rule packs named on the command line, anywhere on disk.
     pub extra_packs: Vec<PathBuf>,
+    /// Whether the plan carries the examples of the shipped packs, which only `rules` looks at.
+    pub examples: bool,
     /// Settings of the command line that win over the project file: one TOML assignment each, such as
     /// `project.target = "sap"`, or `project.target=sap` as a shell leaves it.
     pub overrides: Vec<String>,
@@ -103,12 +105,18 @@ pub(super) fn open_with(shipped: Shipped, request: &PlanRequest, vocabulary: &Vo
     for (name, text) in shipped.packs {
         packs.read(&problems, parse(&problems, &format!("rules/{name}"), text));
     }
+    for (name, text) in shipped.examples.iter().filter(|_| request.examples) {
+        packs.read_examples(&problems, parse(&problems, &format!("rules/{name}"), text));
+    }
     for (name, text) in shipped.tables {
         tables.read(&problems, &format!("rules/{name}"), stem(Path::new(name)), text);
     }
     let root = place.read(request, &problems)?;
     let mut w = Walk::of(&problems, &root);
     if place.file.is_none() || understood(&mut w) {
+        if let Some(name) = project::target_of(&root) {
+            target::overlay(name, shipped, &place, &problems, &mut packs)?;
+        }
         place.read_packs(&mut w, request, &problems, &mut packs)?;
         place.read_tables(&problems, &mut tables)?;
         tables.add_domains();
@@ -116,7 +124,8 @@ pub(super) fn open_with(shipped: Shipped, request: &PlanRequest, vocabulary: &Vo
     } else {
         return Err(PlanError::Invalid(problems.into_sorted()));
     }
-    let parts = assemble(w, packs, tables, &problems, vocabulary);
+    let targets = target::names(shipped, &place, vocabulary);
+    let parts = assemble(w, packs, tables, &problems, (vocabulary, &targets));
     if !problems.is_empty() {
         return Err(PlanError::Invalid(problems.into_sorted()));
     }
@@ -137,7 +146,13 @@ struct Parts {
 }
 
 /// Checks the whole: entities first, then what speaks of them.
-fn assemble(mut w: Walk<'_>, packs: Packs, mut tables: Tables, problems: &Problems, vocabulary: &Vocabulary) -> Parts {
+fn assemble(
+    mut w: Walk<'_>,
+    packs: Packs,
+    mut tables: Tables,
+    problems: &Problems,
+    (vocabulary, targets): (&Vocabulary, &[String]),
+) -> Parts {
     let names: Vec<String> = packs.entities.iter().map(|e| e.name.clone()).collect();
     let c = Context { problems, vocabulary, tables: &tables.by_name, entities: &names };
     let spots = packs.entities.iter().map(|e| (e.name.clone(), e.node.at)).collect();
@@ -151,7 +166,7 @@ fn assemble(mut w: Walk<'_>, packs: Packs, mut tables: Tables, problems: &Proble
         packs.notices.iter().filter_map(|n| notice(Walk::of(problems, n), c)).map(|n| (n.code.clone(), n)).collect();
     let rules: Vec<&str> = entities.iter().flat_map(|e| &e.checks).map(|r| &r.code).chain(notices.keys()).map(RuleCode::as_str).collect();
     let measurable = Measurable { context: c, entities: &entities, rules: &rules };
-    let settings = project::settings(&mut w, c);
+    let settings = project::settings(&mut w, targets, c);
     let sources = wave::sources(&mut w, &entities, c);
     let waves = wave::waves(&mut w, c);
     let declared = w.tables("gate").into_iter().filter_map(|w| gate(w, measurable)).collect();

@@ -24,6 +24,7 @@ mod node;
 mod pack;
 mod tables;
 mod project;
+mod target;
 mod walk;
 mod choice;
 mod context;
@@ -32,26 +33,26 @@ mod entity;
 mod code;
 mod check;
 mod check_spots;
+mod example;
 mod order;
 mod wave;
 mod source;
 mod gate;
 mod problem;
 mod scaffold;
-#[cfg(test)]
 mod bare;
 #[cfg(test)]
 mod tests;
 
 pub use builtin::{SHIPPED, Shipped};
 pub use choice::names_of;
-pub use code::CodePart;
+pub use code::{CheckDigit, CodePart};
 pub use context::Vocabulary;
 pub use load::{PROJECT_FILE, PlanError, PlanRequest, Project, load, open};
 pub use pack::SCHEMA;
 pub use problem::Problem;
 pub use scaffold::{Scaffold, ScaffoldColumn, ScaffoldSource, scaffold};
 pub use spec::{
-    CheckSpec, CheckUse, CodeScheme, CodeTable, Effect, EntitySpec, FieldSpec, FieldType, GateSpec, MatchField, MatchKind, MatchSpec,
-    Metric, PersonalData, Plan, Prefer, Reference, Relation, SourceSpec, Survivorship, Total, WaveSpec,
+    CheckSpec, CheckUse, CodeScheme, CodeTable, Effect, EntitySpec, ExampleRow, FieldSpec, FieldType, GateSpec, MatchField, MatchKind,
+    MatchSpec, Metric, PersonalData, Plan, Prefer, Reference, Relation, RuleExample, SourceSpec, Survivorship, Total, WaveSpec,
 };

@@ -11,7 +11,7 @@ use std::collections::BTreeMap;
 pub const SCHEMA: u64 = 1;
 
 /// Lists whose elements are known by a key; elements of the same key are laid over each other.
-const KEYED: [(&str, &str); 4] = [("field", "name"), ("check", "code"), ("reference", "field"), ("total", "field")];
+const KEYED: [(&str, &str); 5] = [("field", "name"), ("check", "code"), ("reference", "field"), ("total", "field"), ("example", "check")];
 
 /// An entity as all packs so far describe it.
 pub(super) struct EntityTree {
@@ -56,6 +56,12 @@ impl Packs {
             None if only_notices => Walk::of(problems, &root).done(),
             None => {}
         }
+    }
+
+    /// Takes in the examples of a pack, which make no pack of their own.
+    pub(super) fn read_examples(&mut self, problems: &Problems, root: Node) {
+        self.read(problems, root);
+        self.versions.pop();
     }
 
     /// Lays notices over those there are, by code.

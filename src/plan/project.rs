@@ -27,12 +27,12 @@ pub(super) struct Settings {
 }
 
 /// Reads `[project]` and `[run]`.
-pub(super) fn settings(w: &mut Walk<'_>, c: Context<'_>) -> Settings {
+pub(super) fn settings(w: &mut Walk<'_>, targets: &[String], c: Context<'_>) -> Settings {
     let empty = Node::table(w.at());
     let mut project = w.table("project").unwrap_or_else(|| Walk::of(c.problems, &empty));
     let target = project.text("target");
     if let Some(t) = target {
-        c.known(t, c.vocabulary.targets.iter().copied(), "目标系统", "target system");
+        c.known(t, targets.iter().map(String::as_str), "目标系统", "target system");
     }
     let mut run = w.table("run").unwrap_or_else(|| Walk::of(c.problems, &empty));
     let path = |t: Option<Marked<&str>>| t.and_then(|t| inside(c.problems, t));
@@ -49,6 +49,11 @@ pub(super) fn settings(w: &mut Walk<'_>, c: Context<'_>) -> Settings {
     project.done();
     run.done();
     settings
+}
+
+/// Gives the target system that the project names, whether there is one of this name or not.
+pub(super) fn target_of(root: &Node) -> Option<&str> {
+    root.get("project")?.get("target")?.as_text()
 }
 
 /// Gives the packs that the project names: paths inside it.

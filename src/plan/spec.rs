@@ -86,6 +86,8 @@ pub struct EntitySpec {
     pub fields: Vec<FieldSpec>,
     /// Checks in reporting order.
     pub checks: Vec<CheckSpec>,
+    /// Rows that pass and fail its checks.
+    pub examples: Vec<RuleExample>,
     /// The field that holds the old code; `None` for lines and balances that have none of their own.
     pub key: Option<Arc<str>>,
     /// The fields that together identify a line (BOM line, open item); rows equal in all of them are duplicates of each other.
@@ -241,6 +243,22 @@ pub struct CheckSpec {
     pub hint: Text,
 }
 
+/// One row of an example: field -> text.
+pub type ExampleRow = BTreeMap<String, String>;
+
+/// Rows that pass a check and rows that fail it.
+#[derive(Clone, Debug)]
+pub struct RuleExample {
+    /// The check.
+    pub check: RuleCode,
+    /// A table in which no row fails, and to one row of which at least the check applies.
+    pub passes: Vec<ExampleRow>,
+    /// A table in which the check fails.
+    pub fails: Vec<ExampleRow>,
+    /// The tables that stand beside it: those of other entities, and lookup tables of the project, by name.
+    pub with: BTreeMap<String, Vec<ExampleRow>>,
+}
+
 /// How a check is computed.
 #[derive(Clone, Debug)]
 pub enum CheckUse {
@@ -342,6 +360,10 @@ pub struct Survivorship {
     pub recency: Option<Arc<str>>,
     /// System tags from most to least trusted.
     pub systems: Vec<String>,
+    /// Fields in which the members of a cluster must not contradict each other: what the survivor has there is for a person to see.
+    pub review: Vec<Arc<str>>,
+    /// The most fields in which members may contradict each other; a cluster with more is for a person to see.
+    pub conflicts: Option<usize>,
 }
 
 /// One preference of survivorship.
@@ -366,7 +388,7 @@ pub enum Prefer {
     First,
 }
 
-/// How new codes are made: text with `{field}`, `{field:N}` (first N characters) and one `{seq:0N}`.
+/// How new codes are made: text with `{field}`, `{field:N}` (first N characters), one `{seq:0N}`, and `{check:luhn}` or `{check:mod11}` at the end.
 #[derive(Clone, Debug)]
 pub struct CodeScheme {
     /// The pattern, such as `C{seq:06}` or `{group:2}-{seq:05}`.
@@ -487,4 +509,6 @@ pub enum Metric {
     Undecided,
     /// Pass rate of one rule in percent, after.
     Rule(RuleCode),
+    /// Share of an entity's structures (BOMs), or of its rows where it has none, with an error or worse, in percent.
+    Errors(Entity),
 }

@@ -91,6 +91,13 @@ impl Tables {
     }
 }
 
+/// Parses a table that stands by itself; gives it with the spot of each row.
+pub(super) fn parse_text(problems: &Problems, shown: &str, text: &str) -> Option<(CodeTable, Vec<Spot>)> {
+    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+    let file = problems.open(PlanFile::new(shown, text.to_owned()));
+    parse(problems, file, text)
+}
+
 /// Parses a table; gives it with the spot of each row.
 fn parse(problems: &Problems, file: u32, text: &str) -> Option<(CodeTable, Vec<Spot>)> {
     let mut reader = csv::ReaderBuilder::new().flexible(true).trim(csv::Trim::All).from_reader(text.as_bytes());

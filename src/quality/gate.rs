@@ -18,6 +18,8 @@ pub struct GateFacts<'a> {
     pub critical: u64,
     /// Pass rate of each rule after, in percent; rules that never applied are absent.
     pub rules: &'a BTreeMap<RuleCode, f64>,
+    /// Share of each entity's structures or rows with an error, in percent.
+    pub errors: &'a BTreeMap<Entity, f64>,
 }
 
 /// Judges every gate. A gate about something that is not there is not applicable and passes, with `actual` absent.
@@ -66,6 +68,7 @@ fn measure(metric: &Metric, facts: &GateFacts) -> Option<f64> {
         Metric::Unloaded(None) => unloaded(facts.entities.iter().map(|(_, s)| s)),
         Metric::Undecided => Some(facts.entities.iter().map(|(_, s)| s.duplicates.undecided).sum::<u64>() as f64),
         Metric::Rule(code) => facts.rules.get(code).copied(),
+        Metric::Errors(e) => facts.errors.get(e).copied(),
     }
 }
 
@@ -104,6 +107,7 @@ mod tests {
             balanced: true,
             critical: 0,
             rules: &BTreeMap::new(),
+            errors: &BTreeMap::from([(Entity::new("customer"), 1.5)]),
         };
         let g = judge(gates, &facts, Lang::En);
         (g.iter().map(|g| g.passed).collect(), verdict(&g, true))
@@ -124,6 +128,13 @@ mod tests {
     fn what_is_not_there_is_not_applicable() {
         let g = gate(Metric::EntityScore(Entity::new("bom")), 95.0, false, true);
         assert_eq!(judged(&[g]), (vec![true], "go"));
+    }
+
+    #[test]
+    fn rates_of_errors_are_counts_of_bad() {
+        assert_eq!(judged(&[gate(Metric::Errors(Entity::new("customer")), 2.0, true, true)]).1, "go");
+        assert_eq!(judged(&[gate(Metric::Errors(Entity::new("customer")), 1.0, true, true)]).1, "no-go");
+        assert_eq!(judged(&[gate(Metric::Errors(Entity::new("bom")), 1.0, true, true)]).1, "go");
     }
 
     #[test]

@@ -1,8 +1,9 @@
 //! New codes by a declared scheme; a record that had one in an earlier run keeps it.
 
 use super::crosswalk::Crosswalk;
+use crate::domain::codes::check_digit::{self, split_last};
 use crate::model::{RowId, Table};
-use crate::plan::{CodeScheme, EntitySpec};
+use crate::plan::{CheckDigit, CodeScheme, EntitySpec};
 use std::collections::{BTreeMap, HashSet};
 
 /// One record to be given a code: its row and all old codes that lead to it, the survivor's own first.
@@ -83,6 +84,7 @@ struct Pattern {
     before: Vec<Part>,
     width: usize,
     after: Vec<Part>,
+    check: Option<CheckDigit>,
 }
 
 enum Part {
@@ -93,7 +95,7 @@ enum Part {
 impl Pattern {
     /// Parses a pattern that the plan has checked; a pattern without `{seq}` gets one at its end.
     fn parse(pattern: &str) -> Self {
-        let mut out = Self { before: Vec::new(), width: 0, after: Vec::new() };
+        let mut out = Self { before: Vec::new(), width: 0, after: Vec::new(), check: None };
         let mut seen_number = false;
         let mut rest = pattern;
         while let Some((text, tail)) = rest.split_once('{') {
@@ -101,7 +103,9 @@ impl Pattern {
             let (name, arg) = inside.split_once(':').unwrap_or((inside, ""));
             let parts = if seen_number { &mut out.after } else { &mut out.before };
             parts.push(Part::Text(text.to_owned()));
-            if name == "seq" {
+            if name == "check" {
+                out.check = Some(if arg == "luhn" { CheckDigit::Luhn } else { CheckDigit::Mod11 });
+            } else if name == "seq" {
                 seen_number = true;
                 out.width = arg.parse().unwrap_or(0);
             } else {
@@ -129,15 +133,41 @@ impl Pattern {
         out
     }
 
+    /// Takes the check digit off a code; `None` where the code has not the one that it must have.
+    fn without_check<'c>(&self, code: &'c str) -> Option<&'c str> {
+        let Some(check) = self.check else { return Some(code) };
+        let (last, body) = split_last(code)?;
+        (digit(check, body) == Some(last)).then_some(body)
+    }
+
+    /// Puts the check digit behind a code, where the pattern has one.
+    fn with_check(&self, mut code: String) -> String {
+        if let Some(digit) = self.check.and_then(|c| digit(c, &code)) {
+            code.push(digit);
+        }
+        code
+    }
+
     /// Says whether a code has this form, for patterns without fields.
     fn fits(&self, code: &str) -> bool {
         let fixed = |parts: &[Part]| -> Option<String> {
             parts.iter().map(|p| if let Part::Text(t) = p { Some(t.as_str()) } else { None }).collect()
         };
         let (Some(before), Some(after)) = (fixed(&self.before), fixed(&self.after)) else { return false };
+        let Some(code) = self.without_check(code) else { return false };
         let number = code.strip_prefix(before.as_str()).and_then(|c| c.strip_suffix(after.as_str()));
         number.is_some_and(|n| n.len() == self.width.max(1) && n.bytes().all(|b| b.is_ascii_digit()))
     }
+}
+
+/// Computes a check digit over the digits of a code; letters and signs do not count. A code without digits has none.
+fn digit(check: CheckDigit, code: &str) -> Option<char> {
+    let digits: String = code.chars().filter(char::is_ascii_digit).collect();
+    let holds = |c: &char| match check {
+        CheckDigit::Luhn => check_digit::luhn(&format!("{digits}{c}")),
+        CheckDigit::Mod11 => check_digit::mod_11_10(&format!("{digits}{c}")),
+    };
+    if digits.is_empty() { None } else { ('0'..='9').find(holds) }
 }
 
 /// The next free number for every distinct text around it.
@@ -154,8 +184,10 @@ impl Counters {
         if plain {
             // Numbers go on after the highest one ever given, so that a gap never gets a second meaning.
             let (before, after) = counters.around(pattern, None);
-            let highest =
-                taken.iter().filter_map(|c| c.strip_prefix(before.as_str())?.strip_suffix(after.as_str())?.parse::<u64>().ok()).max();
+            let highest = taken
+                .iter()
+                .filter_map(|c| pattern.without_check(c)?.strip_prefix(before.as_str())?.strip_suffix(after.as_str())?.parse::<u64>().ok())
+                .max();
             let next = highest.map_or(start, |h| start.max(h.saturating_add(1)));
             counters.next.insert((before, after), next);
         }
@@ -174,7 +206,7 @@ impl Counters {
         let around = self.around(pattern, Some((table, position)));
         let number = self.next.entry(around.clone()).or_insert(self.start);
         loop {
-            let code = format!("{}{:0width$}{}", around.0, *number, around.1, width = pattern.width);
+            let code = pattern.with_check(format!("{}{:0width$}{}", around.0, *number, around.1, width = pattern.width));
             *number += 1;
             if taken.insert(code.clone()) {
                 return code;
@@ -233,6 +265,15 @@ mod tests {
     fn a_split_gives_the_earlier_code_to_one_record_only() {
         let a = assign("C{seq:04}", false, &[record(0, &["x"]), record(1, &["x"])], &[("x", "C0001")]);
         assert_eq!(a.codes, ["C0001", "C0002"]);
+    }
+
+    #[test]
+    fn a_check_digit_stands_at_the_end_and_is_no_part_of_the_number() {
+        let a = assign("C{seq:05}{check:luhn}", true, &[record(0, &["x"]), record(1, &["C000018"])], &[("old", "C000042")]);
+        // 00001 has the check digit 8, 00004 the 2; the numbers go on after the fourth.
+        assert_eq!(a.codes, ["C000059", "C000018"]);
+        let a = assign("{seq:06}{check:mod11}", false, &[record(0, &["x"])], &[]);
+        assert!(check_digit::mod_11_10(&a.codes[0]), "{:?}", a.codes);
     }
 
     #[test]

@@ -3,7 +3,7 @@
 use super::super::{Mode, Subject, doc::Kind, names, problems, run, sql_problem};
 use super::CHECKS;
 use crate::model::{Dimension, Entity, Place, RowId, RuleCode, Severity, Table, Text, TextColumn, Unwatched};
-use crate::plan::{CheckSpec, CheckUse, Effect, EntitySpec, FieldSpec, FieldType, Plan, PlanRequest, Vocabulary};
+use crate::plan::{CheckSpec, CheckUse, CodeTable, Effect, EntitySpec, FieldSpec, FieldType, Plan, PlanRequest, Vocabulary};
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
@@ -75,12 +75,25 @@ fn plan() -> Plan {
     plan
 }
 
+/// Gives a plan with lookup tables of a project.
+fn with_tables(plan: &Plan, tables: &[&(&str, &str)]) -> Plan {
+    let mut plan = plan.clone();
+    for (name, text) in tables {
+        let mut lines = text.lines().map(|l| l.split('|').map(str::to_owned).collect::<Vec<_>>());
+        let header = lines.next().unwrap();
+        plan.tables.insert((*name).to_owned(), CodeTable { header, rows: lines.collect() });
+    }
+    plan
+}
+
 #[test]
 fn every_example_behaves_as_it_says() {
     let plan = plan();
     for doc in CHECKS {
         let e = &doc.example;
-        let (rows, others) = (table(e.table), e.others.iter().map(|(n, t)| (Entity::new(n), table(t))).collect());
+        let (tables, entities): (Vec<_>, Vec<_>) = e.others.iter().partition(|(n, _)| plan.entity(&Entity::new(n)).is_none());
+        let plan = with_tables(&plan, &tables);
+        let (rows, others) = (table(e.table), entities.iter().map(|(n, t)| (Entity::new(n), table(t))).collect());
         let spec = spec(&rows.names(), vec![check(doc.name, e.field, e.params)]);
         let subject = Subject { spec: &spec, plan: &plan, table: &rows, others: &others, ledger: None, mode: Mode::Findings };
         let checked = run(&subject, &Unwatched);
@@ -125,6 +138,16 @@ fn names_and_parameters_are_unique_and_documented() {
     }
 }
 
+/// Loads the plan of a target; its checks must be sound too.
+fn for_target(path: &str) -> Plan {
+    let name = path.trim_start_matches("targets/").trim_end_matches(".csv");
+    let request = PlanRequest { overrides: vec![format!("project.target={name}")], ..PlanRequest::default() };
+    let plan = crate::plan::load(&request, &vocabulary()).unwrap_or_else(|e| panic!("{name}: {e:#?}"));
+    let found: Vec<_> = plan.entities.iter().flat_map(|e| problems(e, &plan)).collect();
+    assert_eq!(found, [], "{name}");
+    plan
+}
+
 #[test]
 fn the_shipped_packs_have_no_problem() {
     let plan = plan();
@@ -144,14 +167,16 @@ fn the_shipped_packs_have_no_problem() {
             );
         }
     }
-    let used: BTreeSet<&str> = plan
-        .entities
+    let targets: Vec<Plan> = crate::plan::SHIPPED.targets.iter().map(|(path, _)| for_target(path)).collect();
+    let used: BTreeSet<&str> = targets
         .iter()
+        .chain([&plan])
+        .flat_map(|p| &p.entities)
         .flat_map(|e| &e.checks)
         .filter_map(|c| if let CheckUse::Builtin { name, .. } = &c.does { Some(name.as_str()) } else { None })
         .collect();
     let unused: Vec<&str> = names().into_iter().filter(|n| !used.contains(n)).collect();
-    assert_eq!(unused, [""; 0], "every built-in check serves at least one pack");
+    assert_eq!(unused, [""; 0], "every built-in check serves at least one pack or target");
 }
 
 #[test]

@@ -25,6 +25,15 @@ impl<'a> Referred<'a> {
     pub(super) fn of(case: &Case<'a>) -> Option<Self> {
         let entity = case.params.text("entity")?;
         let codes = case.named("key").or_else(|| case.column())?;
+        Self::of_codes(case, entity, codes)
+    }
+
+    /// Files the entity that the parameter `entity` names; the code stands in this field.
+    pub(super) fn by(case: &Case<'a>, field: &str) -> Option<Self> {
+        Self::of_codes(case, case.params.text("entity")?, case.other(field)?)
+    }
+
+    fn of_codes(case: &Case<'a>, entity: &str, codes: &'a TextColumn) -> Option<Self> {
         let register = case.register(entity, key_of(case.subject, entity), Fold::Code)?;
         Some(Self { codes, register })
     }

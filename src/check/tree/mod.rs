@@ -2,5 +2,6 @@
 
 pub(super) mod bom_cycle;
 pub(super) mod bom_depth;
-mod graph;
 pub(super) mod own_reference;
+pub(super) mod weight_rollup;
+mod graph;

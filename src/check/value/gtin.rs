@@ -18,5 +18,5 @@ pub(in super::super) const DOC: CheckDoc = CheckDoc {
 };
 
 fn run(case: &Case<'_>) -> Outcome {
-    case.each_value(|_, value| case.by_verdict(&gtin::check(value), value, Judgement::NotApplicable))
+    case.each_value(|_, value| case.by_repairable("gtin", &gtin::check(value), value, Judgement::NotApplicable))
 }

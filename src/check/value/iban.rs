@@ -15,5 +15,5 @@ pub(in super::super) const DOC: CheckDoc = CheckDoc {
 };
 
 fn run(case: &Case<'_>) -> Outcome {
-    case.each_value(|_, value| case.by_verdict(&iban::check(value), value, Judgement::good_if(false)))
+    case.each_value(|_, value| case.by_repairable("iban", &iban::check(value), value, Judgement::good_if(false)))
 }

@@ -4,6 +4,7 @@ use super::super::case::Case;
 use super::super::doc::{CheckDoc, Example, Kind, Parameter};
 use super::super::judgement::{Judgement, Outcome, Why};
 use super::super::quantity::{number, plain_number};
+use crate::domain::number::{NumberFault, read};
 
 pub(in super::super) const DOC: CheckDoc = CheckDoc {
     name: "number_form",
@@ -24,7 +25,10 @@ fn run(case: &Case<'_>) -> Outcome {
         Some(_) => Judgement::good_if(false),
         None => case.bad(|| match number(value) {
             Some(n) => Why::default().suggesting(n.to_string()),
-            None => Why::default(),
+            None => match read(value, None) {
+                Err(NumberFault::WithUnit(n, unit)) => Why::expected(format!("≠ {unit}")).suggesting(n.to_string()),
+                _ => Why::default(),
+            },
         }),
     })
 }

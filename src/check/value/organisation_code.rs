@@ -18,5 +18,5 @@ pub(in super::super) const DOC: CheckDoc = CheckDoc {
 };
 
 fn run(case: &Case<'_>) -> Outcome {
-    case.each_value(|_, value| case.by_verdict(&organisation::check(value), value, Judgement::good_if(false)))
+    case.each_value(|_, value| case.by_repairable("organisation_code", &organisation::check(value), value, Judgement::good_if(false)))
 }

@@ -1,10 +1,10 @@
 //! Finds tax numbers of mainland firms that are no valid unified social credit code.
 
-use super::super::case::{Case, both};
+use super::super::case::{Case, both, repaired};
 use super::super::doc::{CheckDoc, Example};
 use super::super::judgement::{Judgement, Outcome, Why};
 use super::super::keys::is_blank_word;
-use crate::domain::codes::{Verdict, taxpayer, uscc};
+use crate::domain::codes::{Verdict, taxpayer};
 
 pub(in super::super) const DOC: CheckDoc = CheckDoc {
     name: "uscc",
@@ -26,13 +26,7 @@ pub(in super::super) const DOC: CheckDoc = CheckDoc {
 
 fn run(case: &Case<'_>) -> Outcome {
     case.each_value(|_, value| match taxpayer::check(value) {
-        Verdict::Invalid { reason } => case.bad(|| {
-            let why = Why::expected(both(reason));
-            match uscc::suggest(value) {
-                Some(mended) => why.suggesting(mended),
-                None => why,
-            }
-        }),
+        Verdict::Invalid { reason } => case.bad(|| repaired("uscc", value, Why::expected(both(reason)))),
         Verdict::NotThisKind if looks_domestic(value) => Judgement::good_if(false),
         verdict => case.by_verdict(&verdict, value, Judgement::NotApplicable),
     })

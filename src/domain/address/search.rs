@@ -21,7 +21,7 @@ impl Found {
 
 /// Gives the position behind a label, a country and a postcode.
 pub(super) fn preamble(chars: &[char]) -> usize {
-    let mut at = 0;
+    let mut at = behind_label(chars);
     for word in ["地址", "住所", "注册地址", "联系地址", "中华人民共和国", "中国"] {
         let word: Vec<char> = word.chars().collect();
         if chars.get(at..).is_some_and(|rest| rest.starts_with(&word)) {
@@ -30,6 +30,14 @@ pub(super) fn preamble(chars: &[char]) -> usize {
     }
     let digits = chars.iter().skip(at).take_while(|c| c.is_ascii_digit()).count();
     if digits == 6 { skip_gaps(chars, at + digits) } else { at }
+}
+
+/// Gives the position behind a label such as `公司总部地址：`, whatever it is called; a place in it is not where the address lies.
+fn behind_label(chars: &[char]) -> usize {
+    const LONGEST: usize = 12;
+    let colon = chars.iter().take(LONGEST).position(|c| matches!(c, ':' | '：'));
+    let labelled = |at: &usize| at.checked_sub(1).and_then(|l| chars.get(l)).is_some_and(|c| "址部置司厂处点".contains(*c));
+    colon.filter(labelled).map_or(0, |at| skip_gaps(chars, at))
 }
 
 /// Says whether a character separates divisions.
@@ -111,7 +119,12 @@ fn skip_fillers(chars: &[char], from: usize) -> usize {
 /// Gives how many characters a division's name takes at a position, and whether it stands there in full.
 fn matched(chars: &[char], at: usize, division: &Division, bare: bool) -> Option<(usize, bool)> {
     let full = division.name.chars().count();
-    if starts_with(chars, at, &division.name) {
+    let whole = starts_with(chars, at, &division.name);
+    // Of Taiwan's towns alone nobody here speaks without their province or city: 永和区 is a quarter of many places.
+    if bare && division.code.starts_with("71") && (division.level == Level::District || !whole) && division.level != Level::Province {
+        return None;
+    }
+    if whole {
         // A full name of two characters, 东区 or 城区, says nothing unless its city stands before it.
         return (full > 2 || !bare || division.level != Level::District).then_some((full, true));
     }
@@ -125,6 +138,8 @@ fn matched(chars: &[char], at: usize, division: &Division, bare: bool) -> Option
         Level::Province => (next != Some('市')).then_some((n, false)),
         Level::City => Some((n, false)),
         // Counties became districts and cities: 吴江市 is 吴江区 today.
+        // Some districts were new ones before they had rank: 龙华新区 is 龙华区.
+        Level::District if next == Some('新') && chars.get(end + 1) == Some(&'区') => Some((n + 2, false)),
         Level::District if next == Some('市') || !bare && matches!(next, Some('县' | '区')) => Some((n + 1, false)),
         Level::District => (!bare || division.name.ends_with('市')).then_some((n, false)),
     }

@@ -5,6 +5,7 @@ pub mod bic;
 pub mod business_registration;
 pub mod check_digit;
 pub mod cnaps;
+pub mod duns;
 pub mod ein;
 pub mod eu_vat;
 pub mod gtin;
@@ -12,6 +13,7 @@ pub mod iban;
 pub mod identity_card;
 pub mod lei;
 pub mod organisation;
+pub mod repair;
 pub mod taxpayer;
 pub mod uscc;
 

@@ -92,23 +92,6 @@ pub fn holder(authority: char, kind: char) -> Option<&'static str> {
     table.iter().find(|(code, _)| Some(code.as_bytes()) == key.get(..end)).map(|(_, name)| name.as_str())
 }
 
-/// Suggests a code that passes where letters outside the alphabet were typed for digits (I, O, Z, S, V), and `None` where that does not help.
-pub fn suggest(text: &str) -> Option<String> {
-    let typed = fold_code(text, SEPARATORS);
-    let mended: String = typed
-        .chars()
-        .map(|c| match c {
-            'I' => '1',
-            'O' => '0',
-            'Z' => '2',
-            'S' => '5',
-            'V' => 'U',
-            _ => c,
-        })
-        .collect();
-    (mended != typed && matches!(check(&mended), Verdict::Valid { .. })).then_some(mended)
-}
-
 #[cfg(test)]
 mod tests {
     use super::super::tests::check as expect;
@@ -140,13 +123,6 @@ mod tests {
     }
 
     #[test]
-    fn letters_typed_for_digits_are_mended_only_where_the_check_agrees() {
-        assert_eq!(suggest("9I44O3OO1922O38216").as_deref(), Some("914403001922038216"));
-        assert_eq!(suggest("9I44O3OO1922O38217"), None);
-        assert_eq!(suggest("914403001922038215"), None);
-    }
-
-    #[test]
     fn parts_are_named() {
         assert_eq!((holder('9', '1'), holder('9', '4'), holder('é', '1')), (Some("企业"), None, None));
         assert_eq!((organisation_code("914403001922038216"), region("914403001922038216")), (Some("192203821"), Some("440300")));
@@ -163,7 +139,7 @@ mod tests {
 
         #[test]
         fn nothing_panics(s in "\\PC{0,24}") {
-            let _ = (check(&s), suggest(&s));
+            let _ = check(&s);
         }
     }
 }

@@ -23,7 +23,7 @@ pub(in crate::normalise) const NORMALISER: Normaliser = Normaliser {
 
 fn apply(value: &str, _: &Context<'_>) -> Outcome {
     let usual = |c: char| is_han(c) || c.is_ascii_alphanumeric() || matches!(c, '（' | '）' | '·');
-    if has_han(value) && value.chars().all(usual) {
+    if has_han(value) && value.chars().all(usual) && !value.ends_with('·') {
         return Outcome::Unchanged;
     }
     Outcome::of(value, chinese_name(&fold_width(value)).into())
@@ -31,12 +31,15 @@ fn apply(value: &str, _: &Context<'_>) -> Outcome {
 
 /// Gives a name its usual brackets, blanks and end.
 fn chinese_name(name: &str) -> String {
-    let name = name.trim_end_matches(['*', ' ', '。', '、', ',', ';', '，', '；', '·', '_', '-']);
+    // The full stop belongs to `Co., Ltd.`, but to no Chinese name.
+    let han = has_han(name);
+    let name = name.trim_end_matches(|c| {
+        matches!(c, '*' | ' ' | '。' | '、' | ',' | ';' | '，' | '；' | '·' | '•' | '・' | '‧' | '∙' | '_' | '-') || c == '.' && han
+    });
     let name = name.trim_start_matches([' ', '、', ',', '，', '。', '.']);
-    if !has_han(name) {
+    if !han {
         return name.to_owned();
     }
-    let name = name.trim_end_matches('.');
     let bracketed: String = name
         .chars()
         .map(|c| match c {

@@ -18,6 +18,7 @@ pub(super) mod material_name;
 pub(super) mod person_name;
 pub(super) mod phone;
 pub(super) mod postcode;
+pub(super) mod repair_code;
 pub(super) mod simplify_chinese;
 pub(super) mod size_notation;
 pub(super) mod status;

@@ -1,6 +1,7 @@
 //! Takes off codes what spreadsheets and exports put around them.
 
 use crate::domain::codes::all_digits;
+use crate::domain::fold::fold_width;
 use crate::normalise::{Context, Evidence, Loss, Normaliser, Outcome};
 use std::borrow::Cow;
 
@@ -19,7 +20,22 @@ pub(in crate::normalise) const NORMALISER: Normaliser = Normaliser {
 };
 
 fn apply(value: &str, context: &Context<'_>) -> Outcome {
-    let mut code = value.trim();
+    // Decoration may be written in full width, and that of one export be wrapped in that of another.
+    let folded = fold_width(value);
+    let mut code = folded.trim();
+    loop {
+        let bare = undecorated(code, context);
+        if bare == code {
+            break;
+        }
+        code = bare;
+    }
+    let after = if code == folded.trim() { value.trim() } else { code };
+    Outcome::of(value, Cow::Borrowed(after))
+}
+
+fn undecorated<'v>(value: &'v str, context: &Context<'_>) -> &'v str {
+    let mut code = value;
     if let Some(inner) = code.strip_prefix("=\"").and_then(|c| c.strip_suffix('"')) {
         code = inner;
     }
@@ -27,7 +43,7 @@ fn apply(value: &str, context: &Context<'_>) -> Outcome {
         code = inner;
     }
     code = code.strip_prefix(['\'', '’', '`', '\u{ff07}']).unwrap_or(code);
-    if let Some((whole, zeros)) = code.split_once('.')
+    if let Some((whole, zeros)) = code.split_once('.').map(|(whole, zeros)| (whole.trim_end(), zeros.trim_start()))
         && all_digits(whole)
         && !zeros.is_empty()
         && zeros.bytes().all(|b| b == b'0')
@@ -35,7 +51,7 @@ fn apply(value: &str, context: &Context<'_>) -> Outcome {
     {
         code = whole;
     }
-    Outcome::of(value, Cow::Borrowed(code.trim()))
+    code.trim()
 }
 
 #[cfg(test)]
@@ -52,6 +68,7 @@ mod tests {
             ("\"A01\"", "A01"),
             ("10023.0", "10023"),
             ("10023.00", "10023"),
+            ("10023. 0", "10023"),
             ("01.02.0", "01.02.0"),
             ("A.0", "A.0"),
             ("1.5", "1.5"),

@@ -106,6 +106,11 @@ pub(super) const MINI: Shipped = Shipped {
             "\u{feff}entity,canonical_field,synonym,lang,source\r\ncustomer,name,单位名称,zh,x\r\ncustomer,name,客户名称,zh,x\r\n",
         ),
     ],
+    examples: &[],
+    targets: &[(
+        "targets/small.csv",
+        "entity,field,name,length,duty\ncustomer,name,C-NAME,12,required\ncustomer,currency,C-CURR,,required\n",
+    )],
 };
 
 pub(super) fn vocabulary() -> Vocabulary {

@@ -211,3 +211,39 @@ fn domains_of_value_synonyms_are_tables_of_their_own() {
     assert_eq!(p.table("origin").rows, [["purchased"], ["made"]]);
     assert_eq!(p.table("currency").rows.len(), 2, "a table of that name stays as it is");
 }
+
+#[test]
+fn a_target_demands_lengths_and_duties() {
+    let plan_of = |files: &[(&str, &str)]| {
+        let folder = tempfile::tempdir().unwrap();
+        let mut vocabulary = vocabulary();
+        vocabulary.checks.extend(["too_long", "decimal_places", "one_of"]);
+        open_with(MINI, &request(folder.path(), files), &vocabulary)
+    };
+    let project = "schema = 1\n[project]\ntarget = \"small\"\n";
+    let plan = plan_of(&[("cutover.toml", project)]).unwrap().plan;
+    let customer = plan.entity(&Entity::new("customer")).unwrap();
+    let rules: Vec<(&str, &str)> = customer.checks.iter().map(|c| (c.code.as_str(), c.severity.as_str())).collect();
+    // The pack's own check of the name is taken, and no second one is made.
+    assert_eq!(rules, [("missing-name", "error"), ("target-name-length", "error"), ("target-currency-missing", "error")]);
+    assert_eq!(customer.field("name").unwrap().length, Some(12));
+    // What the project says wins, and its own profile takes the place of the shipped one.
+    let own = "entity,field,length,decimals,duty,values\ncustomer,name,30,,,甲|乙\n";
+    let files = [
+        ("cutover.toml", "schema = 1\n[project]\ntarget = \"small\"\n[[field]]\nentity = \"customer\"\nname = \"name\"\nlength = 9\n"),
+        ("rules/targets/small.csv", own),
+    ];
+    let plan = plan_of(&files).unwrap().plan;
+    let customer = plan.entity(&Entity::new("customer")).unwrap();
+    assert_eq!(customer.field("name").unwrap().length, Some(9));
+    assert!(customer.checks.iter().any(|c| c.code.as_str() == "target-name-value"));
+    let Err(PlanError::Invalid(found)) =
+        plan_of(&[("cutover.toml", project), ("rules/targets/small.csv", "entity,field,duty\ncustomer,nam,must\nclient,name,\n")])
+    else {
+        panic!("three mistakes")
+    };
+    let said: String = found.iter().map(|p| p.render(Lang::En, false)).collect();
+    for part in ["no field `nam`", "no duty `must`", "no entity `client`", "small.csv:2"] {
+        assert!(said.contains(part), "{part}: {said}");
+    }
+}

@@ -60,7 +60,7 @@ mod tests {
         let [mut findings, mut fates, mut changes, mut duplicates] = [const { Vec::new() }; 4];
         findings_csv(&input, &mut findings).unwrap();
         fates_csv(&input, &mut fates).unwrap();
-        changes_csv(&input, &sample.changes, &mut changes).unwrap();
+        changes_csv(&input, &sample.changes, &BTreeMap::new(), &mut changes).unwrap();
         duplicates_csv(&input, &mut duplicates).unwrap();
         [findings, fates, changes, duplicates]
     }

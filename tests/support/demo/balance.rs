@@ -6,11 +6,12 @@ use crate::support::random::Random;
 use crate::support::sheet::{Cell, Shown};
 
 /// Writes the open items of these partners, with document numbers that start like this.
-pub fn open_items(partners: &mut [Record], prefix: &str, n: usize, seed: u64) -> Vec<Record> {
+pub fn open_items(partners: &mut [Record], prefix: &str, (n, size): (usize, usize), seed: u64) -> Vec<Record> {
+    let n = n * size;
     let mut r = Random::new(seed, 60, n as u64);
     let payers: Vec<Record> = partners.iter().filter(|p| sound(p)).cloned().collect();
     let mut items: Vec<Record> = (0..n).map(|i| item(r.pick(&payers).clone(), format!("{prefix}{:05}", 1 + i), &mut r)).collect();
-    super::record::plant(&mut items, DEFECTS);
+    super::record::plant(&mut items, DEFECTS, size);
     let template = items.iter().rev().find(|i| i.clean()).cloned().expect("most items are clean");
     twice(&template, prefix, &mut items);
     items.extend(of_odd_partners(partners, &template, prefix));
@@ -128,11 +129,12 @@ fn of_odd_partners(partners: &mut [Record], template: &Record, prefix: &str) -> 
 }
 
 /// Writes the stock of these materials in these warehouses.
-pub fn stock(materials: &mut [Record], warehouses: &[&str], n: usize, seed: u64) -> Vec<Record> {
+pub fn stock(materials: &mut [Record], warehouses: &[&str], (n, size): (usize, usize), seed: u64) -> Vec<Record> {
+    let n = n * size;
     let mut r = Random::new(seed, 61, n as u64);
     let kept: Vec<Record> = materials.iter().filter(|m| usable(m)).cloned().collect();
     let mut lines: Vec<Record> = (0..n).map(|i| on_hand(&kept[i * 7 % kept.len()], r.pick::<&str>(warehouses), i, &mut r)).collect();
-    super::record::plant(&mut lines, STOCK_DEFECTS);
+    super::record::plant(&mut lines, STOCK_DEFECTS, size);
     let mut twin = lines.iter().rev().find(|l| l.clean()).cloned().expect("most lines are clean");
     twin.set("batch", "P259999").ends(Fate::Any);
     twin.thing = format!("{} P259999", twin.text("warehouse"));

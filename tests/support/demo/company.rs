@@ -209,19 +209,19 @@ const STOCK_B: &[Column] = &[
     ("结存金额", "amount"),
 ];
 
-/// Writes every file of the company.
-pub fn books() -> Vec<Book> {
-    let mut customers = customers();
-    let mut suppliers = suppliers(&mut customers.a);
-    let mut materials = materials();
+/// Writes every file of a company of this size; the demo's is 1.
+pub fn books(size: usize) -> Vec<Book> {
+    let mut customers = customers(size);
+    let mut suppliers = suppliers(&mut customers.a, size);
+    let mut materials = materials(size);
     let structure_a = structures(&mut materials.a, 1);
     let structure_b = structures(&mut materials.b, 2);
-    let receivables_a = open_items(&mut customers.a, "XS25-", 130, 3);
-    let receivables_b = open_items(&mut customers.b, "INV-2", 110, 4);
-    let payables_a = open_items(&mut suppliers.a, "CG25-", 100, 5);
-    let payables_b = open_items(&mut suppliers.b, "AP-2", 80, 6);
-    let stock_a = stock(&mut materials.a, &["原材料仓", "半成品仓", "备件仓"], 160, 7);
-    let mut stock_b = stock(&mut materials.b, &["一号库", "二号库"], 120, 8);
+    let receivables_a = open_items(&mut customers.a, "XS25-", (130, size), 3);
+    let receivables_b = open_items(&mut customers.b, "INV-2", (110, size), 4);
+    let payables_a = open_items(&mut suppliers.a, "CG25-", (100, size), 5);
+    let payables_b = open_items(&mut suppliers.b, "AP-2", (80, size), 6);
+    let stock_a = stock(&mut materials.a, &["原材料仓", "半成品仓", "备件仓"], (160, size), 7);
+    let mut stock_b = stock(&mut materials.b, &["一号库", "二号库"], (120, size), 8);
     stock_b.iter_mut().filter(|l| l.clean()).take(5).for_each(without_zeros);
     let table = |entity, columns, records| Page { entity, columns, records, ..Page::default() };
     let sheet = |name, page: Page| Page { name, ..page };

@@ -18,21 +18,21 @@ pub struct Customers {
     pub b: Vec<Record>,
 }
 
-/// Writes all customers.
-pub fn customers() -> Customers {
+/// Writes all customers of a company of this size; the demo's is 1.
+pub fn customers(size: usize) -> Customers {
     let mut r = Random::new(SEED, 30, 0);
     let mut new = |n: usize| record(&Firm::new(SEED, n), ["直销客户", "经销商", "整机厂"][n % 3], &mut r);
-    let mut a: Vec<Record> = (0..130).map(&mut new).collect();
-    let mut b: Vec<Record> = (130..250).map(&mut new).collect();
-    plant(&mut a, DEFECTS_A);
-    plant(&mut b, DEFECTS_B);
+    let mut a: Vec<Record> = (0..130 * size).map(&mut new).collect();
+    let mut b: Vec<Record> = (130 * size..250 * size).map(&mut new).collect();
+    plant(&mut a, DEFECTS_A, size);
+    plant(&mut b, DEFECTS_B, size);
     // Firms that both plants know, and firms that one plant knows twice.
-    for n in 250..310 {
+    for n in 250 * size..310 * size {
         let firm = Firm::new(SEED, n);
         let mut first = new(n);
         first.thing = firm.name();
         let second = again(&firm, &first, n);
-        match n {
+        match n / size {
             250..286 => {
                 a.push(first);
                 b.push(second);

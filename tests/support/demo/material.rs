@@ -17,17 +17,17 @@ pub struct Materials {
 }
 
 /// Writes all materials; what is bought stands before what is made, so that the defects hit no parent of a structure.
-pub fn materials() -> Materials {
-    let mut a: Vec<Record> = (0..150).map(bought).chain(near_misses()).chain(made("JX", 14)).collect();
-    let mut b: Vec<Record> = (150..280).map(bought).chain(made("KX", 10)).collect();
-    plant(&mut a, DEFECTS_A);
-    plant(&mut b, DEFECTS_B);
+pub fn materials(size: usize) -> Materials {
+    let mut a: Vec<Record> = (0..150 * size).map(bought).chain(near_misses()).chain(made("JX", 14 * size)).collect();
+    let mut b: Vec<Record> = (150 * size..280 * size).map(bought).chain(made("KX", 10 * size)).collect();
+    plant(&mut a, DEFECTS_A, size);
+    plant(&mut b, DEFECTS_B, size);
     let mut r = Random::new(SEED, 40, 0);
-    for n in 280..340 {
+    for n in 280 * size..340 * size {
         let mut first = bought(n);
         first.thing = format!("item {n}");
         let second = again(n, &first, &mut r);
-        match n {
+        match n / size {
             280..320 => {
                 a.push(first);
                 b.push(second);

@@ -135,11 +135,11 @@ impl Record {
 /// A defect, and in how many records it is planted.
 pub type Defect = (usize, fn(&mut Record));
 
-/// Goes through the clean records in order and plants one defect in each: so many of every kind.
-pub fn plant(records: &mut [Record], defects: &[Defect]) {
+/// Goes through the clean records in order and plants one defect in each: so many of every kind, times the company's size.
+pub fn plant(records: &mut [Record], defects: &[Defect], size: usize) {
     let mut clean = records.iter_mut().filter(|r| r.clean());
     for (times, defect) in defects {
-        for _ in 0..*times {
+        for _ in 0..*times * size {
             defect(clean.next().expect("there are more clean records than defects"));
         }
     }

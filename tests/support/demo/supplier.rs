@@ -17,26 +17,26 @@ pub struct Suppliers {
 }
 
 /// Writes all suppliers. `buyers` are records of customers, some of which are suppliers too.
-pub fn suppliers(buyers: &mut [Record]) -> Suppliers {
+pub fn suppliers(buyers: &mut [Record], size: usize) -> Suppliers {
     let mut r = Random::new(SEED, 33, 0);
     let mut new = |n: usize| record(&Firm::new(SEED, n), ["原材料", "外协加工", "服务"][n % 3], &mut r);
-    let mut a: Vec<Record> = (0..90).map(&mut new).collect();
-    let mut b: Vec<Record> = (90..180).map(&mut new).collect();
+    let mut a: Vec<Record> = (0..90 * size).map(&mut new).collect();
+    let mut b: Vec<Record> = (90 * size..180 * size).map(&mut new).collect();
     for buyer in buyers.iter_mut().filter(|c| c.clean()).take(3) {
         let mut seller = buyer.clone();
         seller.set("group", "原材料").fails("tax_id", "also-customer");
         buyer.fails("tax_id", "also-supplier");
         a.push(seller);
     }
-    plant(&mut a, DEFECTS_A);
-    plant(&mut b, DEFECTS_B);
+    plant(&mut a, DEFECTS_A, size);
+    plant(&mut b, DEFECTS_B, size);
     one_account(&mut a);
-    for n in 180..220 {
+    for n in 180 * size..220 * size {
         let firm = Firm::new(SEED, n);
         let mut first = new(n);
         first.thing = firm.name();
         let second = again(&firm, &first, n);
-        match n {
+        match n / size {
             180..204 => {
                 a.push(first);
                 b.push(second);

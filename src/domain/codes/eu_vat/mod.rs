@@ -1,5 +1,6 @@
 //! VAT numbers of the European Union (forms of the VIES service) and of the United Kingdom, with the check digits that are public.
 
+mod accession;
 mod national;
 
 use super::{Reason, SEPARATORS, Verdict, fold_code};
@@ -8,43 +9,43 @@ use super::{Reason, SEPARATORS, Verdict, fold_code};
 struct Country {
     prefix: &'static str,
     forms: &'static [&'static str],
-    check: Option<fn(&str) -> bool>,
+    check: fn(&str) -> bool,
 }
 
-const fn country(prefix: &'static str, forms: &'static [&'static str], check: Option<fn(&str) -> bool>) -> Country {
+const fn country(prefix: &'static str, forms: &'static [&'static str], check: fn(&str) -> bool) -> Country {
     Country { prefix, forms, check }
 }
 
 const COUNTRIES: &[Country] = &[
-    country("AT", &["U99999999"], Some(national::at)),
-    country("BE", &["9999999999"], Some(national::be)),
-    country("BG", &["999999999", "9999999999"], None),
-    country("CY", &["99999999A"], None),
-    country("CZ", &["99999999", "999999999", "9999999999"], None),
-    country("DE", &["999999999"], Some(national::de)),
-    country("DK", &["99999999"], Some(national::dk)),
-    country("EE", &["999999999"], None),
-    country("EL", &["999999999"], Some(national::el)),
-    country("ES", &["*9999999*"], Some(national::es)),
-    country("FI", &["99999999"], Some(national::fi)),
-    country("FR", &["**999999999"], Some(national::fr)),
-    country("GB", &["999999999", "999999999999", "GD999", "HA999"], Some(national::gb)),
-    country("HR", &["99999999999"], Some(national::hr)),
-    country("HU", &["99999999"], None),
-    country("IE", &["9999999A", "9999999AA", "9*99999A"], None),
-    country("IT", &["99999999999"], Some(national::it)),
-    country("LT", &["999999999", "999999999999"], None),
-    country("LU", &["99999999"], Some(national::lu)),
-    country("LV", &["99999999999"], None),
-    country("MT", &["99999999"], None),
-    country("NL", &["999999999B99"], Some(national::nl)),
-    country("PL", &["9999999999"], Some(national::pl)),
-    country("PT", &["999999999"], Some(national::pt)),
-    country("RO", &["99", "999", "9999", "99999", "999999", "9999999", "99999999", "999999999", "9999999999"], None),
-    country("SE", &["999999999999"], Some(national::se)),
-    country("SI", &["99999999"], None),
-    country("SK", &["9999999999"], Some(national::sk)),
-    country("XI", &["999999999", "999999999999", "GD999", "HA999"], Some(national::gb)),
+    country("AT", &["U99999999"], national::at),
+    country("BE", &["9999999999"], national::be),
+    country("BG", &["999999999", "9999999999"], accession::bg),
+    country("CY", &["99999999A"], accession::cy),
+    country("CZ", &["99999999", "999999999", "9999999999"], accession::cz),
+    country("DE", &["999999999"], national::de),
+    country("DK", &["99999999"], national::dk),
+    country("EE", &["999999999"], accession::ee),
+    country("EL", &["999999999"], national::el),
+    country("ES", &["*9999999*"], national::es),
+    country("FI", &["99999999"], national::fi),
+    country("FR", &["**999999999"], national::fr),
+    country("GB", &["999999999", "999999999999", "GD999", "HA999"], national::gb),
+    country("HR", &["99999999999"], national::hr),
+    country("HU", &["99999999"], accession::hu),
+    country("IE", &["9999999A", "9999999AA", "9*99999A"], national::ie),
+    country("IT", &["99999999999"], national::it),
+    country("LT", &["999999999", "999999999999"], accession::lt),
+    country("LU", &["99999999"], national::lu),
+    country("LV", &["99999999999"], accession::lv),
+    country("MT", &["99999999"], accession::mt),
+    country("NL", &["999999999B99"], national::nl),
+    country("PL", &["9999999999"], national::pl),
+    country("PT", &["999999999"], national::pt),
+    country("RO", &["99", "999", "9999", "99999", "999999", "9999999", "99999999", "999999999", "9999999999"], accession::ro),
+    country("SE", &["999999999999"], national::se),
+    country("SI", &["99999999"], accession::si),
+    country("SK", &["9999999999"], national::sk),
+    country("XI", &["999999999", "999999999999", "GD999", "HA999"], national::gb),
 ];
 
 /// Judges a VAT number with its country prefix (`GR` is read as `EL`). A right British number is doubtful: the kingdom has left the union.
@@ -61,18 +62,20 @@ pub fn check(text: &str) -> Verdict {
         let length = country.forms.iter().all(|f| f.len() != rest.len());
         return Verdict::invalid(if length { Reason::Length } else { Reason::Alphabet });
     }
-    match country.check {
-        Some(check) if !check(&rest) => Verdict::invalid(Reason::CheckDigit),
-        _ if prefix == "GB" => Verdict::doubtful(format!("GB{rest}"), Reason::Country),
-        Some(_) => Verdict::valid(format!("{prefix}{rest}")),
-        None => Verdict::doubtful(format!("{prefix}{rest}"), Reason::Unprovable),
+    if !(country.check)(&rest) {
+        Verdict::invalid(Reason::CheckDigit)
+    } else if prefix == "GB" {
+        Verdict::doubtful(format!("GB{rest}"), Reason::Country)
+    } else {
+        Verdict::valid(format!("{prefix}{rest}"))
     }
 }
 
-/// Belgian and Dutch numbers lose leading zeros; both have a fixed length, so that putting them back is certain.
+/// Belgian, Greek and Dutch numbers lose leading zeros; all have a fixed length, so that putting them back is certain.
 fn padded(prefix: &str, rest: &str) -> String {
     match prefix {
         "BE" if rest.len() == 9 => format!("0{rest}"),
+        "EL" if rest.len() == 8 => format!("0{rest}"),
         "NL" if (10..12).contains(&rest.len()) => format!("{rest:0>12}"),
         _ => rest.to_owned(),
     }
@@ -127,7 +130,13 @@ mod tests {
             ("PT501964843", "valid:PT501964843"),
             ("SE123456789701", "valid:SE123456789701"),
             ("SK2022749619", "valid:SK2022749619"),
-            ("CY10259033P", "doubtful:CY10259033P unprovable"),
+            ("CY10259033P", "valid:CY10259033P"),
+            ("CY10259033Z", "invalid:check-digit"),
+            ("BG175074752", "valid:BG175074752"),
+            ("BG175074751", "invalid:check-digit"),
+            ("RO18547290", "valid:RO18547290"),
+            ("EL23456780", "valid:EL023456780"),
+            ("EL23456783", "invalid:check-digit"),
             ("DE13669597", "invalid:length"),
             ("DE13669597X", "invalid:alphabet"),
             ("914403001922038216", "other"),

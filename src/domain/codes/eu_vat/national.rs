@@ -110,6 +110,17 @@ pub(super) fn hr(rest: &str) -> bool {
     mod_11_10(rest)
 }
 
+/// Ireland: weights 8 to 2, the second letter times nine, modulo 23; old numbers (a letter at the second place) turned round first.
+pub(super) fn ie(rest: &str) -> bool {
+    const LETTERS: &str = "WABCDEFGHIJKLMNOPQRSTUV";
+    let old = rest.chars().nth(1).is_some_and(|c| !c.is_ascii_digit());
+    let turned = if old { rest.get(2..7).zip(rest.get(..1)).map(|(a, b)| format!("0{a}{b}")) } else { rest.get(..7).map(str::to_owned) };
+    let Some(sum) = turned.and_then(|t| weighted(&t, &[8, 7, 6, 5, 4, 3, 2])) else { return false };
+    let mut letters = rest.chars().skip(7);
+    let (first, second) = (letters.next(), letters.next().map_or(Some(0), |c| LETTERS.find(c)));
+    second.is_some_and(|second| first == LETTERS.chars().nth((sum as usize + 9 * second) % 23))
+}
+
 /// Italy: company 7, office of issue 3, Luhn digit.
 pub(super) fn it(rest: &str) -> bool {
     let office = rest.get(7..10).and_then(number);
@@ -148,7 +159,8 @@ pub(super) fn se(rest: &str) -> bool {
     rest.get(..10).is_some_and(luhn) && !rest.ends_with("00")
 }
 
-/// Slovakia: the whole number is a multiple of 11.
+/// Slovakia: the third digit is 2, 3, 4, 7, 8 or 9, and the whole number a multiple of 11.
 pub(super) fn sk(rest: &str) -> bool {
-    !rest.starts_with('0') && number(rest).is_some_and(|n| n % 11 == 0)
+    let kind = rest.chars().nth(2).is_some_and(|c| "234789".contains(c));
+    kind && !rest.starts_with('0') && number(rest).is_some_and(|n| n % 11 == 0)
 }

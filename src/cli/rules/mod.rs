@@ -1,13 +1,16 @@
 //! `cutover rules`: what rules there are, their documentation, and whether packs are sound.
 
+mod reference;
+mod trial;
+
 use super::arguments::{RulesAction, RulesArgs};
 use super::exit::Exit;
 use super::plan;
 use super::screen::Screen;
 use crate::check::{CHECKS, CheckDoc};
-use crate::model::{Lang, RuleCode, Text};
+use crate::model::{Lang, Text};
 use crate::normalise::{Loss, NORMALISERS, Normaliser};
-use crate::plan::{CheckSpec, CheckUse, EntitySpec, Plan, PlanRequest};
+use crate::plan::{CheckSpec, CheckUse, EntitySpec, ExampleRow, Plan, PlanRequest, RuleExample};
 use std::fmt::Write as _;
 use std::path::PathBuf;
 
@@ -19,9 +22,10 @@ pub(super) fn execute(args: &RulesArgs, screen: &Screen) -> Exit {
         Err(exit) => return exit,
     };
     let text = match &args.action {
-        RulesAction::List { entity } => list(&loaded, entity.as_deref(), screen.lang),
+        RulesAction::List { markdown: true, .. } => Some(reference::page(&loaded)),
+        RulesAction::List { entity, .. } => list(&loaded, entity.as_deref(), screen.lang),
         RulesAction::Show { name } => show(&loaded, name, screen.lang),
-        RulesAction::Test { .. } => Some(sound(&loaded, screen.lang)),
+        RulesAction::Test { .. } => return trial::run(&loaded, screen),
     };
     match text {
         Some(text) => screen.print(&text).err().unwrap_or(Exit::Done),
@@ -37,8 +41,8 @@ fn request(files: &[PathBuf]) -> PlanRequest {
     let project = if files.is_empty() { None } else { plan::project_of(files) };
     let is_pack = |p: &PathBuf| std::fs::read_to_string(p).is_ok_and(|t| t.lines().any(|l| l.trim_start().starts_with("pack ")));
     match project {
-        Some(p) if !is_pack(&p) => PlanRequest { project: Some(p), ..PlanRequest::default() },
-        _ => PlanRequest { extra_packs: files.to_vec(), ..PlanRequest::default() },
+        Some(p) if !is_pack(&p) => PlanRequest { project: Some(p), examples: true, ..PlanRequest::default() },
+        _ => PlanRequest { extra_packs: files.to_vec(), examples: true, ..PlanRequest::default() },
     }
 }
 
@@ -70,7 +74,7 @@ fn list(plan: &Plan, entity: Option<&str>, lang: Lang) -> Option<String> {
         }
         let _ = writeln!(out, "{notices}");
         for c in plan.notices.values() {
-            let _ = writeln!(out, "  {:<28} {:<9} {}", c.code, c.severity.as_str(), c.title.get(lang));
+            let _ = writeln!(out, "  {:<28} {:<9} {:<22} {}", c.code, c.severity.as_str(), c.id, c.title.get(lang));
         }
     }
     Some(out)
@@ -79,11 +83,14 @@ fn list(plan: &Plan, entity: Option<&str>, lang: Lang) -> Option<String> {
 fn show(plan: &Plan, name: &str, lang: Lang) -> Option<String> {
     let mut out = String::new();
     for e in &plan.entities {
-        for c in e.checks.iter().filter(|c| c.code.as_str() == name || c.id == name) {
+        for c in e.checks.iter().filter(|c| is_named(c, name)) {
             out.push_str(&rule(c, &format!("{} ({})", e.entity, e.label.get(lang)), lang));
+            for example in e.examples.iter().filter(|x| x.check == c.code) {
+                out.push_str(&example_of(example, lang));
+            }
         }
     }
-    if let Some(c) = plan.notices.get(&RuleCode::new(name)) {
+    for c in plan.notices.values().filter(|c| is_named(c, name)) {
         out.push_str(&rule(c, "", lang));
     }
     if let Some(n) = NORMALISERS.iter().find(|n| n.name == name) {
@@ -93,6 +100,21 @@ fn show(plan: &Plan, name: &str, lang: Lang) -> Option<String> {
         out.push_str(&built_in(c, lang));
     }
     (!out.is_empty()).then_some(out)
+}
+
+/// Says whether a rule has this code, or this reference among its own.
+fn is_named(c: &CheckSpec, name: &str) -> bool {
+    c.code.as_str() == name || c.id.split(", ").any(|id| id == name)
+}
+
+fn example_of(example: &RuleExample, lang: Lang) -> String {
+    let (passes, fails) = if lang == Lang::Zh { ("合格", "不合格") } else { ("passes", "fails") };
+    let line = |label: &str, row: &ExampleRow| {
+        let cells: Vec<String> = row.iter().map(|(field, value)| format!("{field} = {value:?}")).collect();
+        format!("    {label}: {}\n", cells.join(", "))
+    };
+    let good = example.passes.iter().map(|r| line(passes, r));
+    good.chain(example.fails.iter().map(|r| line(fails, r))).collect()
 }
 
 fn rule(c: &CheckSpec, of: &str, lang: Lang) -> String {
@@ -136,13 +158,4 @@ fn built_in(c: &CheckDoc, lang: Lang) -> String {
     let label = if lang == Lang::Zh { "不通过的行" } else { "failing rows" };
     let _ = writeln!(out, "  {label}: {}", fails.join(", "));
     out
-}
-
-fn sound(plan: &Plan, lang: Lang) -> String {
-    let checks: usize = plan.entities.iter().map(|e| e.checks.len()).sum();
-    let (packs, entities) = (plan.packs.len(), plan.entities.len());
-    match lang {
-        Lang::Zh => format!("规则无误：{packs} 个规则包，{entities} 类数据，{checks} 条检查\n"),
-        Lang::En => format!("the rules are sound: {packs} packs, {entities} entities, {checks} checks\n"),
-    }
 }
