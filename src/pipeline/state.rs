@@ -1,5 +1,6 @@
 //! The state of a run between its stages. Only the pipeline writes the ledger.
 
+use super::decide::Replay;
 use super::entity::EntityRun;
 use super::{RunError, RunRequest};
 use crate::model::{
@@ -42,6 +43,7 @@ pub(super) struct Run<'a> {
     pub entities: Vec<EntityRun>,
     pub findings: Vec<(Option<Entity>, Finding)>,
     pub changes: Vec<Change>,
+    pub decided: Replay,
     pub duplicates: Vec<(Entity, Duplicates)>,
     /// New code of every surviving record with one.
     pub new_codes: BTreeMap<RowId, String>,
@@ -86,6 +88,7 @@ impl<'a> Run<'a> {
             entities: Vec::new(),
             findings: Vec::new(),
             changes: Vec::new(),
+            decided: Replay::begin(request)?,
             duplicates: Vec::new(),
             new_codes: BTreeMap::new(),
             batches: Vec::new(),
@@ -130,9 +133,11 @@ impl<'a> Run<'a> {
         &self.ledger.source(self.ledger.source_of(row)).system
     }
 
-    /// Notes a finding.
+    /// Notes a finding, unless somebody has said that it is none.
     pub fn find(&mut self, entity: Option<&Entity>, finding: Finding) {
-        self.findings.push((entity.cloned(), finding));
+        if entity.is_none() || !self.decided.waives(&finding) {
+            self.findings.push((entity.cloned(), finding));
+        }
     }
 
     /// Notes a finding of a stage about a row, and gives the effect that its notice declares.
