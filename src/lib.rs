@@ -24,10 +24,16 @@ pub mod quality;
 
 pub mod report;
 
+pub mod review;
+
 pub mod pipeline;
 
 pub mod lists;
 
 pub mod profiling;
+
+pub mod story;
+
+pub mod history;
 
 pub mod cli;

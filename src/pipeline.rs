@@ -3,15 +3,18 @@
 mod artefacts;
 mod cascade;
 mod code;
+mod decide;
 mod dedupe;
 mod emit;
 mod entity;
 mod error;
 mod errors;
+mod identity;
 mod ingest;
 mod inspect;
 mod map;
 mod notes;
+mod questions;
 mod request;
 mod score;
 mod state;
@@ -39,6 +42,7 @@ pub fn run(plan: &Plan, request: &RunRequest, watch: &dyn Watch) -> Result<RunDo
     run.stage("read", Run::read)?;
     run.stage("map", Run::map)?;
     run.stage("normalise", Run::normalise)?;
+    run.stage("decide", Run::decide)?;
     run.stage("check", Run::check)?;
     run.stage("match", Run::dedupe)?;
     run.stage("code", Run::code)?;

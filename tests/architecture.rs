@@ -8,7 +8,7 @@ const BELOW_STAGES: &[&str] = &["model", "domain", "plan"];
 const STAGES: &[&str] = &["read", "mapping", "normalise", "check", "matching", "reconcile", "emit", "quality", "review", "report", "load"];
 
 /// Whole jobs, made of stages.
-const JOBS: &[&str] = &["pipeline", "lists", "profiling"];
+const JOBS: &[&str] = &["pipeline", "lists", "profiling", "story", "history"];
 
 /// Modules that a module may import; `None`: it is not one of ours.
 fn may_import(module: &str) -> Option<Vec<&'static str>> {

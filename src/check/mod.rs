@@ -161,7 +161,7 @@ fn record(subject: &Subject<'_>, check: &CheckSpec, field: Option<&Arc<str>>, mu
         checked.findings.extend(outcome.failures.into_iter().filter_map(|f| {
             let at = Place::Row(*ids.get(f.row)?, field.cloned());
             let value = value(&f);
-            Some(Finding { rule: check.code.clone(), at, value, expected: f.why.expected, suggestion: f.why.suggestion })
+            Some(Finding { rule: check.code.clone(), at, value, expected: f.why.expected, suggestion: f.why.suggestion, other: None })
         }));
     }
 }

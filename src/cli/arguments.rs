@@ -49,6 +49,12 @@ pub(super) enum Command {
     Dedupe(DedupeArgs),
     /// Say what is in files before anything is promised: fill, types, patterns, codes, keys, damage, and how hard they are to migrate
     Profile(ProfileArgs),
+    /// Take answers that people gave in findings.xlsx into the decisions that the next run replays, or say what is still open
+    Review(ReviewArgs),
+    /// Show runs and their scores over time: what improved, what stands still, and who will be through before the cut-over
+    Status(StatusArgs),
+    /// Tell one record's whole story: where it stood, what was changed, found and merged, and what became of it
+    Explain(ExplainArgs),
     /// List the rules there are, show one, or test the packs by their own examples
     Rules(RulesArgs),
 }
@@ -64,6 +70,9 @@ pub(super) struct RunArgs {
     /// The crosswalk of an earlier run: records keep the new codes that they have there
     #[arg(long, value_name = "FILE")]
     pub crosswalk: Option<PathBuf>,
+    /// What people decided about earlier runs [default: what the project says, or decisions.csv beside the run folder]
+    #[arg(long, value_name = "FILE")]
+    pub decisions: Option<PathBuf>,
     /// A further rule pack; may be given more than once
     #[arg(long = "rules", value_name = "FILE")]
     pub rules: Vec<PathBuf>,
@@ -175,6 +184,48 @@ pub(super) struct ProfileArgs {
     /// Show personal data unmasked
     #[arg(long)]
     pub raw: bool,
+}
+
+#[derive(Debug, Args)]
+#[command(
+    after_help = "Answers are checked against the questions of the run. Where two people gave two answers to one question, or an answer cannot be read, that one decides nothing and is shown. Exit codes: 0 done, 1 some answers decided nothing, 2 wrong usage, 3 a file cannot be read or written"
+)]
+pub(super) struct ReviewArgs {
+    /// The run folder whose questions were asked
+    #[arg(value_name = "RUN")]
+    pub run: PathBuf,
+    /// Workbooks that came back; further ones may follow
+    #[arg(long, value_name = "FILE", num_args = 1..)]
+    pub import: Vec<PathBuf>,
+    /// The file of decisions [default: what the project says, or decisions.csv beside the run folder]
+    #[arg(long, value_name = "FILE")]
+    pub decisions: Option<PathBuf>,
+    /// Who answered [default: the owner whose sheet it is]
+    #[arg(long, value_name = "NAME", requires = "import")]
+    pub by: Option<String>,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct StatusArgs {
+    /// A project or a run folder [default: the project in this folder]
+    #[arg(value_name = "PROJECT|RUN", default_value = ".")]
+    pub place: PathBuf,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct ExplainArgs {
+    /// The run folder
+    #[arg(value_name = "RUN")]
+    pub run: PathBuf,
+    /// An old or a new code
+    #[arg(value_name = "CODE")]
+    pub code: String,
+    /// Only records of this entity, such as customer
+    #[arg(long, value_name = "NAME")]
+    pub entity: Option<String>,
+    /// Only records of this legacy system
+    #[arg(long, value_name = "NAME")]
+    pub system: Option<String>,
 }
 
 #[derive(Debug, Args)]

@@ -35,6 +35,7 @@ fn scaffolded(args: &InitArgs, screen: &Screen) -> Result<(String, usize), Exit>
         declared_only: false,
         output: PathBuf::new(),
         crosswalk: None,
+        decisions: None,
         lang: screen.lang,
         masking: Masking::Masked,
         limits: Limits::default(),

@@ -72,6 +72,19 @@ const CHINESE: &[(&str, &str, &str)] = &[
     ("profile", "html", "另外写出带小图的网页"),
     ("profile", "as_of", "此日之后的日期视为未来，如 2026-01-31 [默认：今天]"),
     ("profile", "raw", "不遮盖个人信息"),
+    ("run", "decisions", "人工对以往运行作出的决定 [默认：项目中的设置，或运行目录旁的 decisions.csv]"),
+    ("review", "", "把业务人员在 findings.xlsx 中的答复收进 decisions.csv，供下次运行沿用；或列出尚未答复的问题"),
+    ("review", "run", "提出这些问题的运行目录"),
+    ("review", "import", "收回的工作簿；可给出多个"),
+    ("review", "decisions", "决定文件 [默认：项目中的设置，或运行目录旁的 decisions.csv]"),
+    ("review", "by", "答复人 [默认：工作表的责任人]"),
+    ("status", "", "显示各次运行及得分的变化：哪些改善了，哪些停滞不前，谁能在切换前完成"),
+    ("status", "place", "项目或运行目录 [默认：当前目录的项目]"),
+    ("explain", "", "讲述一条记录的来龙去脉：来源、修改、问题、合并与去向"),
+    ("explain", "run", "运行目录"),
+    ("explain", "code", "旧编码或新编码"),
+    ("explain", "entity", "只看此类数据，如 customer"),
+    ("explain", "system", "只看此旧系统"),
     ("rules", "", "列出规则、查看一条规则，或用规则包自带的例子测试"),
 ];
 
@@ -95,6 +108,11 @@ fn in_chinese(mut command: Command, name: &str) -> Command {
         command = command.after_help(
             "概率达到 threshold 的记录对判为相同（same），介于 review 与 threshold 之间的待定（undecided），其余不写出；未给出时 threshold 按估计的准确率选择，review 为 0.2，或取 --config 中模型的值。\
              退出码：0 完成，2 用法有误，3 文件无法读写，130 已取消",
+        );
+    }
+    if name == "review" {
+        command = command.after_help(
+            "答复会与该次运行的问题核对。同一问题有两种答复，或答复无法识别时，不作决定并列出。退出码：0 完成，1 有答复未形成决定，2 用法有误，3 文件无法读写",
         );
     }
     if name == "profile" {

@@ -53,6 +53,7 @@ fn chinese(error: &RunError) -> String {
         }
         RunError::Inputs(e) => read(e),
         RunError::Crosswalk { path, source } => format!("上次运行的编码对照表 {} 无法使用：{source}", path.display()),
+        RunError::Decisions { path, source } => format!("决定文件 {} 无法使用：{source}", path.display()),
         RunError::Folder(FolderError::NotOurs { path }) => {
             format!("{} 已存在，且不是本程序的运行目录；请换一个目录，或先将其移走", path.display())
         }

@@ -1,9 +1,13 @@
 //! The command line: one sub-command a file. The only place that knows clap, indicatif, colours and exit codes.
 
 mod arguments;
+mod clock;
 mod dedupe;
 mod dedupe_words;
 mod exit;
+mod explain;
+mod history;
+mod history_words;
 mod init;
 mod language;
 mod message;
@@ -11,6 +15,8 @@ mod plan;
 mod profile;
 mod progress;
 mod read;
+mod review;
+mod review_words;
 mod rules;
 mod run;
 mod screen;
@@ -46,6 +52,9 @@ fn dispatch(arguments: &[OsString]) -> Exit {
         Command::Dedupe(dedupe) => dedupe::execute(dedupe, &screen),
         Command::Read(read) => read::execute(read, &screen),
         Command::Profile(profile) => profile::execute(profile, &screen),
+        Command::Status(status) => history::execute(status, &screen),
+        Command::Explain(explain) => explain::execute(explain, &screen),
+        Command::Review(review) => review::execute(review, &screen),
         Command::Rules(rules) => rules::execute(rules, &screen),
     }
 }

@@ -2,15 +2,14 @@
 
 use super::arguments::ProfileArgs;
 use super::exit::Exit;
-use super::message;
 use super::screen::Screen;
+use super::{clock, message};
 use crate::model::Lang;
 use crate::model::profile::Profile;
 use crate::profiling;
 use crate::quality::profile::difficulty;
 use crate::read::{self, ReadError};
 use crate::report::{self, Masking};
-use jiff::civil::Date;
 use std::path::Path;
 
 /// Says how the grade of difficulty comes about, the heaviest reasons first, and what the exit codes mean.
@@ -31,7 +30,7 @@ pub(super) fn execute(args: &ProfileArgs, screen: &Screen) -> Exit {
         Ok(found) => found,
         Err(e) => return screen.fail(Exit::Environment, &reason(&e, screen)),
     };
-    let as_of = args.as_of.unwrap_or_else(today);
+    let as_of = args.as_of.unwrap_or_else(clock::today);
     let tell = |at: usize, of: usize, path: &str| {
         if screen.watched && of > 1 {
             screen.say(&format!("[{at}/{of}] {path}"));
@@ -55,12 +54,6 @@ pub(super) fn execute(args: &ProfileArgs, screen: &Screen) -> Exit {
 }
 
 /// Gives today's date in UTC.
-fn today() -> Date {
-    let seconds = std::time::UNIX_EPOCH.elapsed().map_or(0, |since| since.as_secs());
-    let days = i64::try_from(seconds / 86_400).unwrap_or(0);
-    Date::constant(1970, 1, 1).saturating_add(jiff::Span::new().days(days))
-}
-
 fn nothing_to_read(args: &ProfileArgs, screen: &Screen) -> Exit {
     let names: Vec<String> = args.inputs.iter().map(|p| p.display().to_string()).collect();
     let names = names.join(screen.pick("、", ", "));

@@ -4,7 +4,7 @@ use super::arguments::RunArgs;
 use super::exit::Exit;
 use super::progress::Bars;
 use super::screen::Screen;
-use super::{message, plan, stop};
+use super::{history, message, plan, review, stop};
 use crate::pipeline::{self, RunDone, RunError, RunRequest};
 use crate::plan::{PlanRequest, Project};
 use crate::read::Limits;
@@ -46,10 +46,12 @@ fn prepared(args: &RunArgs, screen: &Screen) -> Result<(Project, RunRequest), Ex
     let loaded = plan::load(&request, screen)?;
     let inputs = if project.is_some() { vec![loaded.plan.root.clone()] } else { args.inputs.clone() };
     let lang = if lang_given() { screen.lang } else { loaded.plan.lang.unwrap_or(screen.lang) };
+    let output = args.output.clone().or_else(|| loaded.output.clone()).unwrap_or_else(|| PathBuf::from(OUTPUT));
     let request = RunRequest {
         inputs,
         declared_only: project.is_some() && !loaded.plan.sources.is_empty(),
-        output: args.output.clone().or_else(|| loaded.output.clone()).unwrap_or_else(|| PathBuf::from(OUTPUT)),
+        decisions: args.decisions.clone().or_else(|| loaded.decisions.clone()).or_else(|| Some(review::beside(&output))),
+        output,
         crosswalk: args.crosswalk.clone().or_else(|| loaded.crosswalk.clone()),
         lang,
         masking: if args.raw { Masking::Raw } else { Masking::Masked },
@@ -69,7 +71,10 @@ fn run(project: &Project, request: &RunRequest, screen: &Screen) -> Exit {
     let done = pipeline::run(&project.plan, request, &bars);
     bars.finish();
     match done {
-        Ok(done) => show(&done, request, screen).err().unwrap_or(verdict(&done)),
+        Ok(done) => {
+            history::add(&done, project, screen);
+            show(&done, request, screen).err().unwrap_or(verdict(&done))
+        }
         Err(e) => {
             let exit = exit_of(&e);
             screen.fail(exit, &message::of(&e, screen.lang))
@@ -101,7 +106,7 @@ fn verdict(done: &RunDone) -> Exit {
 
 fn exit_of(error: &RunError) -> Exit {
     match error {
-        RunError::NoInput(_) | RunError::Crosswalk { .. } => Exit::Usage,
+        RunError::NoInput(_) | RunError::Crosswalk { .. } | RunError::Decisions { .. } => Exit::Usage,
         RunError::Folder(crate::emit::FolderError::NotOurs { .. }) => Exit::Usage,
         RunError::Cancelled => Exit::Cancelled,
         _ => Exit::Environment,

@@ -1,9 +1,9 @@
 //! Finds the duplicates of one entity of a plan in a table.
 
 use super::prudence::doubt;
-use super::{Column, Options, Records, Report, ScoredPair, Values, dedupe};
+use super::{Column, Label, Options, Records, Report, ScoredPair, Values, dedupe};
 use crate::model::{Decision, Duplicates, MatchPair, RowId, Table, Watch};
-use crate::plan::{EntitySpec, MatchSpec, Plan};
+use crate::plan::{EntitySpec, MatchSpec};
 use std::collections::BTreeMap;
 
 /// Duplicates with what was learnt on the way.
@@ -17,14 +17,15 @@ pub struct Found {
     pub stats: Option<Report>,
 }
 
-/// Finds duplicates of an entity by its declared matching; empty where it declares none.
-pub fn find(spec: &EntitySpec, _plan: &Plan, table: &Table, watch: &dyn Watch) -> Found {
+/// Finds duplicates of an entity by its declared matching; empty where it declares none. Labels are what people decided about pairs, by
+/// position in the table.
+pub fn find(spec: &EntitySpec, table: &Table, labels: Vec<Label>, watch: &dyn Watch) -> Found {
     let Some(matching) = &spec.matching else { return Found::default() };
     let records = records(matching, table);
     if records.columns.is_empty() || records.n < 2 {
         return Found::default();
     }
-    let options = Options { threshold: Some(matching.threshold), review: Some(matching.review), ..Options::default() };
+    let options = Options { threshold: Some(matching.threshold), review: Some(matching.review), labels, ..Options::default() };
     let outcome = dedupe(&records, &options, watch);
     Found {
         duplicates: doubt(matching, duplicates(&outcome.pairs, &outcome.clusters, table.rows())),

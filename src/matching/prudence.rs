@@ -27,6 +27,10 @@ pub fn doubt(spec: &MatchSpec, mut found: Duplicates) -> Duplicates {
 
 fn carried_by_little(spec: &MatchSpec, pair: &MatchPair) -> bool {
     let Some(name) = spec.fields.first() else { return false };
+    // A person has looked already.
+    if pair.evidence.iter().any(|e| e.weight == f64::INFINITY) {
+        return false;
+    }
     let of_name = |e: &&Evidence| *e.field == *name.field || e.field.starts_with(&format!("{}+", name.field));
     let weak = pair.evidence.iter().find(of_name).is_some_and(|e| shares_little(&e.level));
     let identifier = |e: &Evidence| spec.fields.iter().any(|f| f.kind == MatchKind::Identifier && *f.field == *e.field);

@@ -52,6 +52,8 @@ pub struct Finding {
     pub expected: Box<str>,
     /// What to put there instead, where that is known.
     pub suggestion: Box<str>,
+    /// The other record, where the finding is that two may be one.
+    pub other: Option<RowId>,
 }
 
 impl Finding {
@@ -63,12 +65,20 @@ impl Finding {
             value: value.into(),
             expected: "".into(),
             suggestion: "".into(),
+            other: None,
         }
     }
 
     /// Makes a finding anywhere.
     pub fn at(rule: &RuleCode, at: Place, value: &str) -> Self {
-        Self { rule: rule.clone(), at, value: value.into(), expected: "".into(), suggestion: "".into() }
+        Self { rule: rule.clone(), at, value: value.into(), expected: "".into(), suggestion: "".into(), other: None }
+    }
+
+    /// Names the other record of a pair.
+    #[must_use]
+    pub fn against(mut self, other: RowId) -> Self {
+        self.other = Some(other);
+        self
     }
 
     /// Says what was expected.

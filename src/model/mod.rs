@@ -20,8 +20,8 @@ pub use lang::{Lang, Text};
 pub use row::{Origin, RowId, Source, SourceId};
 pub use shared::{SharedText, Slots, Values};
 pub use summary::{
-    BatchSummary, BeforeAfter, ColumnSummary, DimensionSummary, DuplicateSummary, EntityScore, EntitySummary, FindingSummary, GateSummary,
-    InputSummary, OwnerSummary, RunSummary, TotalSummary,
+    BatchSummary, BeforeAfter, ColumnSummary, DecisionSummary, DimensionSummary, DuplicateSummary, EntityScore, EntitySummary,
+    FindingSummary, GateSummary, InputSummary, OwnerSummary, RunSummary, TotalSummary,
 };
 pub use table::{Table, TableError, TextColumn};
 pub use watch::{Unwatched, Watch};

@@ -34,6 +34,8 @@ pub struct RunSummary {
     pub gates: Vec<GateSummary>,
     /// Control totals, source against batches.
     pub totals: Vec<TotalSummary>,
+    /// What became of earlier decisions of people.
+    pub decisions: DecisionSummary,
     /// Findings per rule, the worst and most frequent first.
     pub findings: Vec<FindingSummary>,
     /// Findings and held rows per owner.
@@ -134,6 +136,19 @@ pub struct GateSummary {
     pub owner: String,
     /// When it is due.
     pub due: String,
+}
+
+/// What became of the decisions that people made about earlier runs.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct DecisionSummary {
+    /// Decisions in it.
+    pub given: u64,
+    /// Those that were applied.
+    pub applied: u64,
+    /// Those that the source has caught up with: the value is what was decided.
+    pub done: u64,
+    /// Those that no longer fit: the record is gone, or what they were about has changed. Each is a finding.
+    pub unfit: u64,
 }
 
 /// One control total: the sum of a field over a group.

@@ -18,7 +18,13 @@ impl Run<'_> {
     pub fn report(&mut self, folder: &RunFolder) -> Result<(), RunError> {
         self.sort_findings();
         let summary = self.summary();
-        let findings: Vec<EntityFinding> = self.findings.iter().map(|(e, f)| EntityFinding { entity: e.as_ref(), finding: f }).collect();
+        let (questions, asked) = self.questions();
+        let findings: Vec<EntityFinding> = self
+            .findings
+            .iter()
+            .zip(&asked)
+            .map(|((e, finding), q)| EntityFinding { entity: e.as_ref(), finding, question: q.as_ref().map(|q| q.as_str()) })
+            .collect();
         let names = TableNames::new(self.plan, self.entities.iter().map(|e| (&e.entity, &e.clean)));
         let input = ReportInput {
             plan: self.plan,
@@ -36,8 +42,14 @@ impl Run<'_> {
             self.crosswalk.write(&mut out).map_err(|source| RunError::Crosswalk { path: path.into(), source })?;
             Ok(out.flush().map_err(folder.failed(path))?)
         };
+        let ask = || {
+            let path = "questions.csv";
+            let mut out = folder.file(path)?;
+            questions.write(&mut out).map_err(|e| folder.failed(path)(std::io::Error::other(e)))?;
+            Ok(out.flush().map_err(folder.failed(path))?)
+        };
         // Each artefact is a file of its own; the one that takes longest starts first.
-        let artefacts: [&(dyn Fn() -> Result<(), RunError> + Sync); 7] = [
+        let artefacts: [&(dyn Fn() -> Result<(), RunError> + Sync); 8] = [
             &|| write(folder, "findings.xlsx", |out| report::workbook(&input, report::Rows::default(), out)),
             &|| write(folder, "findings.csv", |out| report::findings_csv(&input, out)),
             &|| write(folder, "changes.csv", |out| report::changes_csv(&input, &self.changes, &self.value_origins, out)),
@@ -45,6 +57,7 @@ impl Run<'_> {
             &|| write(folder, "report.html", |out| Ok(out.write_all(report::html(&input)?.as_bytes())?)),
             &|| write(folder, "fates.csv", |out| report::fates_csv(&input, out)),
             &crosswalk,
+            &ask,
         ];
         artefacts.par_iter().with_max_len(1).map(|write| write()).collect::<Result<Vec<()>, RunError>>().map(drop)
     }
@@ -106,6 +119,7 @@ impl Run<'_> {
             entities: self.scores.entities.clone(),
             gates,
             totals: self.totals.clone(),
+            decisions: self.decided.summary.clone(),
             findings: self.finding_summaries(),
             owners: self.owner_summaries(),
             inputs: self.inputs.clone(),

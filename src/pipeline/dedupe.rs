@@ -78,7 +78,8 @@ impl Run<'_> {
     fn merge_duplicates(&mut self, position: usize, spec: &EntitySpec) {
         let Some(e) = self.entities.get(position) else { return };
         let table = e.table.clone();
-        let found = matching::entity::find(spec, self.plan, &table, self.watch);
+        let labels = self.decided.labels(&spec.entity, table.rows());
+        let found = matching::entity::find(spec, &table, labels, self.watch);
         self.note_pairs(position, spec, &table, &found.duplicates);
         let at: HashMap<RowId, usize> = table.rows().iter().enumerate().map(|(i, &r)| (r, i)).collect();
         let clusters: Vec<Vec<usize>> =
@@ -92,7 +93,8 @@ impl Run<'_> {
         for &(row, survivor) in &survival.merged {
             let line = self.ledger.origin(survivor);
             let of = format!("{}:{}", self.ledger.source(line.source).path, line.line);
-            self.notice(&spec.entity, "duplicate-record", Place::Row(row, None), &of, "");
+            let finding = Finding::at(&RuleCode::new("duplicate-record"), Place::Row(row, None), &of).against(survivor);
+            self.find(Some(&spec.entity), finding);
             self.merge(position, row, survivor);
         }
         if let Some(e) = self.entities.get_mut(position) {
@@ -116,7 +118,7 @@ impl Run<'_> {
             let of = format!("{}:{} {}", self.ledger.source(other.source).path, other.line, text(p.left));
             let field: Arc<str> = "name".into();
             let field = spec.field("name").is_some().then_some(field);
-            let f = Finding::at(&rule, Place::Row(p.right, field), &text(p.right)).expecting(&of);
+            let f = Finding::at(&rule, Place::Row(p.right, field), &text(p.right)).expecting(&of).against(p.left);
             self.find(Some(&spec.entity), f.suggesting(&format!("{:.0} %", p.probability * 100.0)));
             undecided.insert(p.left, ());
             undecided.insert(p.right, ());

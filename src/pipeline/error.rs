@@ -4,6 +4,7 @@ use crate::emit::FolderError;
 use crate::read::ReadError;
 use crate::reconcile::CrosswalkError;
 use crate::report::ReportError;
+use crate::review::DecisionsError;
 use std::path::PathBuf;
 
 /// A run that could not be done. Bad data is never the reason.
@@ -27,6 +28,15 @@ pub enum RunError {
         /// Why.
         #[source]
         source: CrosswalkError,
+    },
+    /// The file of decisions cannot be used.
+    #[error("the decisions {} cannot be used", .path.display())]
+    Decisions {
+        /// The file.
+        path: PathBuf,
+        /// Why.
+        #[source]
+        source: DecisionsError,
     },
     /// The run folder cannot be written.
     #[error("the run folder cannot be written")]

@@ -32,8 +32,12 @@ impl Run<'_> {
             let subject =
                 Subject { spec, plan: self.plan, table: &e.clean, others: &tables, ledger: Some(&self.ledger), mode: Mode::Findings };
             let checked = check::run(&subject, self.watch);
-            self.findings.extend(checked.findings.into_iter().map(|f| (Some(entity.clone()), f)));
-            let effects: Vec<_> = checked.failing_rows.into_iter().filter(|(.., effect)| *effect != Effect::Note).collect();
+            for finding in checked.findings {
+                self.find(Some(&entity), finding);
+            }
+            let kept = &self.decided;
+            let counts = |(row, rule, effect): &(_, _, Effect)| *effect != Effect::Note && !kept.lifts(*row, rule);
+            let effects: Vec<_> = checked.failing_rows.into_iter().filter(counts).collect();
             self.settle(position, &effects);
         }
         Ok(())

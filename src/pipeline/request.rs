@@ -16,6 +16,8 @@ pub struct RunRequest {
     pub output: PathBuf,
     /// The crosswalk of an earlier run.
     pub crosswalk: Option<PathBuf>,
+    /// What people decided about earlier runs; the file need not be there yet.
+    pub decisions: Option<PathBuf>,
     /// The language of reports.
     pub lang: Lang,
     /// Whether people see personal data.

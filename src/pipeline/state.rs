@@ -1,5 +1,6 @@
 //! The state of a run between its stages. Only the pipeline writes the ledger.
 
+use super::decide::Replay;
 use super::entity::EntityRun;
 use super::{RunError, RunRequest};
 use crate::model::{
@@ -45,6 +46,7 @@ pub(super) struct Run<'a> {
     pub changes: Vec<Change>,
     /// From which row the value of a survivor's field comes, where it is not its own.
     pub value_origins: BTreeMap<(RowId, Arc<str>), RowId>,
+    pub decided: Replay,
     pub duplicates: Vec<(Entity, Duplicates)>,
     /// New code of every surviving record with one.
     pub new_codes: BTreeMap<RowId, String>,
@@ -91,6 +93,7 @@ impl<'a> Run<'a> {
             findings: Vec::new(),
             changes: Vec::new(),
             value_origins: BTreeMap::new(),
+            decided: Replay::begin(request)?,
             duplicates: Vec::new(),
             new_codes: BTreeMap::new(),
             batches: Vec::new(),
@@ -135,9 +138,11 @@ impl<'a> Run<'a> {
         &self.ledger.source(self.ledger.source_of(row)).system
     }
 
-    /// Notes a finding.
+    /// Notes a finding, unless somebody has said that it is none.
     pub fn find(&mut self, entity: Option<&Entity>, finding: Finding) {
-        self.findings.push((entity.cloned(), finding));
+        if entity.is_none() || !self.decided.waives(&finding) {
+            self.findings.push((entity.cloned(), finding));
+        }
     }
 
     /// Notes a finding of a stage about a row, and gives the effect that its notice declares.

@@ -34,6 +34,7 @@ pub use mask::{Masking, mask_example};
 pub use names::{Record, RecordNames, TableNames};
 pub use neutral::neutral;
 pub use terminal::{Colour, Screen, terminal};
+pub use words::in_both_languages;
 pub use workbook::{Rows, workbook};
 
 use crate::model::{Duplicates, Entity, Finding, Lang, Ledger, RunSummary, Severity};
@@ -67,6 +68,8 @@ pub struct EntityFinding<'a> {
     pub entity: Option<&'a Entity>,
     /// The finding.
     pub finding: &'a Finding,
+    /// The id under which an answer to it comes back; `None` where nothing is asked.
+    pub question: Option<&'a str>,
 }
 
 /// Severities in the order in which reports count them.

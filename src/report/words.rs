@@ -7,6 +7,14 @@ use std::sync::LazyLock;
 /// The words of one language: section, key, text. Texts may hold `{name}` for what is filled in.
 pub(super) struct Words(BTreeMap<String, BTreeMap<String, String>>);
 
+/// Gives a text of the reports in both languages, for those who read back what people wrote into them.
+///
+/// # Panics
+/// If there is no such text, which is a bug that the tests find.
+pub fn in_both_languages(section: &str, key: &str) -> [&'static str; 2] {
+    [Lang::Zh, Lang::En].map(|lang| Words::of(lang).get(section, key))
+}
+
 impl Words {
     /// Gives the words of a language.
     pub(super) fn of(lang: Lang) -> &'static Self {

@@ -7,7 +7,9 @@ mod generator;
 mod profile;
 mod program;
 mod reading;
+mod review;
 mod run_folder;
+mod story;
 #[path = "../support/mod.rs"]
 mod support;
 mod truth;

@@ -49,7 +49,7 @@ impl RecordNames for Names {
 impl Sample {
     /// Gives the findings as renderers take them.
     pub fn list(&self) -> Vec<EntityFinding<'_>> {
-        self.findings.iter().map(|(e, finding)| EntityFinding { entity: e.as_ref(), finding }).collect()
+        self.findings.iter().map(|(e, finding)| EntityFinding { entity: e.as_ref(), finding, question: Some("0123456789abcdef") }).collect()
     }
 
     /// Gives what renderers take.

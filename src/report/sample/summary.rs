@@ -23,6 +23,7 @@ pub(super) fn summary(plan: &Plan, ledger: &Ledger, names: &Names, findings: &[(
         entities,
         gates: gates(),
         totals: totals(),
+        decisions: DecisionSummary::default(),
         findings: counts(plan, findings, lang),
         owners: owners(ledger, findings, plan),
         inputs: inputs(),

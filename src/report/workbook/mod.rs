@@ -164,7 +164,7 @@ mod tests {
         let sheet = book.worksheet_range("王丽").unwrap();
         let text = |row: u32, column: u32| sheet.get_value((row, column)).map(ToString::to_string).unwrap_or_default();
         assert_eq!((text(0, 0), text(0, 13), text(1, 0)), ("级别".into(), "答复".into(), "严重".into()));
-        let uscc = (1..sheet.height() as u32).find(|r| text(*r, 15) == "invalid-uscc").unwrap();
+        let uscc = (1..sheet.height() as u32).find(|r| text(*r, 16) == "invalid-uscc").unwrap();
         assert_eq!(sheet.get_value((uscc, 9)), Some(&Data::String("914403001922038000".into())));
         assert_eq!(sheet.get_value((uscc, 5)), Some(&Data::Float(5.0)));
     }

@@ -4,10 +4,10 @@ use super::style::Styles;
 use crate::report::lens::Lens;
 use crate::report::words::Words;
 use crate::report::{EntityFinding, ReportError};
-use rust_xlsxwriter::{DataValidation, IgnoreError, Worksheet, XlsxError};
+use rust_xlsxwriter::{DataValidation, IgnoreError, ProtectionOptions, Worksheet, XlsxError};
 
 /// Key of the heading (in the words of the workbook) and width in characters.
-const COLUMNS: [(&str, f64); 17] = [
+const COLUMNS: [(&str, f64); 19] = [
     ("severity", 9.0),
     ("title", 30.0),
     ("entity", 11.0),
@@ -22,12 +22,22 @@ const COLUMNS: [(&str, f64); 17] = [
     ("suggestion", 24.0),
     ("hint", 36.0),
     ("answer", 18.0),
+    ("new_value", 22.0),
     ("remark", 26.0),
     ("rule", 20.0),
     ("field", 14.0),
+    ("id", 18.0),
 ];
 const ANSWER: u16 = 13;
-const REMARK: u16 = 14;
+const NEW_VALUE: u16 = 14;
+const REMARK: u16 = 15;
+const RULE: u16 = 16;
+const FIELD: u16 = 17;
+const ID: u16 = 18;
+/// What can be answered where the question is whether two records are one.
+const PAIR: [&str; 3] = ["same", "different", "later"];
+/// What can be answered about a value.
+const VALUE: [&str; 6] = ["use", "keep", "correct", "retire", "fixed", "later"];
 
 /// Writes the sheet of these findings.
 pub(super) fn write(
@@ -40,32 +50,57 @@ pub(super) fn write(
     let last = u32::try_from(findings.len()).expect("a sheet has at most 2^20 rows");
     sheet.set_name(name)?;
     head(lens, styles, sheet, last)?;
+    offer(lens.words, sheet, findings)?;
     for (row, f) in (1..).zip(findings) {
         write_finding(lens, styles, sheet, row, f)?;
     }
     Ok(())
 }
 
+/// Says what can still be done on a protected sheet: answers, filters, sorting, and giving columns another width.
+fn usable() -> ProtectionOptions {
+    let mut options = ProtectionOptions::new();
+    options.use_autofilter = true;
+    options.sort = true;
+    options.format_columns = true;
+    options.format_rows = true;
+    options
+}
+
 fn head(lens: &Lens<'_>, styles: &Styles, sheet: &mut Worksheet, last: u32) -> Result<(), XlsxError> {
     let right = COLUMNS.len() as u16 - 1;
     for (column, (key, width)) in (0..).zip(COLUMNS) {
         sheet.set_column_width(column, width)?;
-        let format = if column == ANSWER || column == REMARK { &styles.answer_head } else { &styles.head };
+        let format = if (ANSWER..=REMARK).contains(&column) { &styles.answer_head } else { &styles.head };
         sheet.write_string_with_format(0, column, lens.words.get("workbook", key), format)?;
     }
     sheet.set_row_height(0, 24)?;
     sheet.set_freeze_panes(1, 2)?;
     sheet.autofilter(0, 0, last, right)?;
-    sheet.add_data_validation(1, ANSWER, last, ANSWER, &answers(lens.words)?)?;
     // Codes are text; Excel would mark every one of them as a number kept as text.
     sheet.ignore_error_range(1, 0, last, right, IgnoreError::NumberStoredAsText)?;
+    // What identifies a row is not to be edited by mistake; there is no password, so that whoever must can.
+    sheet.protect_with_options(&usable());
     sheet.set_landscape().set_paper_size(9).set_print_fit_to_pages(1, 0).set_repeat_rows(0, 0)?;
     Ok(())
 }
 
-/// Offers the answers that a person can give.
-fn answers(words: &Words) -> Result<DataValidation, XlsxError> {
-    let list = ["fixed", "use", "accept", "leave"].map(|key| words.get("answer", key));
+/// Offers the answers that fit, for each run of rows with the same choice.
+fn offer(words: &Words, sheet: &mut Worksheet, findings: &[&EntityFinding<'_>]) -> Result<(), XlsxError> {
+    let mut row = 1;
+    for run in findings.chunk_by(|a, b| a.finding.other.is_some() == b.finding.other.is_some()) {
+        let next = row + u32::try_from(run.len()).expect("a sheet has at most 2^20 rows");
+        let pair = run.first().is_some_and(|f| f.finding.other.is_some());
+        let choice = if pair { answers(words, &PAIR)? } else { answers(words, &VALUE)? };
+        sheet.add_data_validation(row, ANSWER, next - 1, ANSWER, &choice)?;
+        row = next;
+    }
+    Ok(())
+}
+
+/// Lists answers to pick from.
+fn answers(words: &Words, keys: &[&str]) -> Result<DataValidation, XlsxError> {
+    let list: Vec<&str> = keys.iter().map(|key| words.get("answer", key)).collect();
     DataValidation::new()
         .allow_list_strings(&list)?
         .set_input_title(words.get("workbook", "pick"))?
@@ -103,9 +138,11 @@ fn write_finding(lens: &Lens<'_>, styles: &Styles, sheet: &mut Worksheet, row: u
         Some(line) => sheet.write_number_with_format(row, 5, line, &styles.number)?,
         None => sheet.write_blank(row, 5, &styles.text)?,
     };
-    sheet.write_blank(row, ANSWER, &styles.answer)?;
-    sheet.write_blank(row, REMARK, &styles.answer)?;
-    sheet.write_string_with_format(row, 15, finding.rule.as_str(), &styles.soft)?;
-    sheet.write_string_with_format(row, 16, super::style::cell_text(spot.field.unwrap_or("")), &styles.soft)?;
+    for column in [ANSWER, NEW_VALUE, REMARK] {
+        sheet.write_blank(row, column, &styles.answer)?;
+    }
+    sheet.write_string_with_format(row, RULE, finding.rule.as_str(), &styles.soft)?;
+    sheet.write_string_with_format(row, FIELD, super::style::cell_text(spot.field.unwrap_or("")), &styles.soft)?;
+    sheet.write_string_with_format(row, ID, f.question.unwrap_or(""), &styles.soft)?;
     Ok(())
 }

@@ -49,7 +49,8 @@ impl Styles {
             head,
             soft: cell.clone().set_font_color(Color::RGB(SOFT)),
             number: cell.clone().set_num_format("#,##0").set_align(FormatAlign::Right),
-            answer: cell.clone().set_background_color(Color::RGB(0xFFFBF2)).set_unlocked(),
+            // Text, so that a code typed into it stays as it was typed.
+            answer: cell.clone().set_background_color(Color::RGB(0xFFFBF2)).set_num_format("@").set_unlocked(),
             title: base.clone().set_bold().set_font_size(16),
             label: base.clone().set_font_color(Color::RGB(SOFT)).set_align(FormatAlign::Top),
             link: cell.clone().set_font_color(Color::RGB(0x2F5F8F)),
