@@ -13,6 +13,9 @@ const DRAWN: usize = 400_000;
 /// Candidate pairs looked at for m, about.
 const LOOKED_AT: f64 = 3_000_000.0;
 
+/// Candidates at most, each counted once for each block it shares, whose records are paired.
+const PAIRED: f64 = 20_000_000.0;
+
 /// A comparison vector: four bits a field.
 pub type Vector = u128;
 
@@ -49,7 +52,7 @@ impl Sample {
     /// Looks at candidates of an evenly spread part of the records, and at random pairs.
     pub fn take(fields: &[Field], records: &Records, blocks: &Blocks, labels: &Labels) -> Self {
         let step = ((blocks.expected / LOOKED_AT).ceil() as u64).max(1);
-        let mutual = if records.side.is_some() && step == 1 { mutual_best(fields, records, blocks) } else { HashSet::new() };
+        let mutual = if records.side.is_some() && blocks.expected < PAIRED { mutual_best(fields, records, blocks) } else { HashSet::new() };
         let looked: HashMap<Vector, u32> = (0..records.n as u32)
             .into_par_iter()
             .filter(|r| super::chance::mix(u64::from(*r)).is_multiple_of(step))

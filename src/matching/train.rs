@@ -21,6 +21,8 @@ const SMALL_DOUBT: f64 = 0.05;
 /// Share of the pairs with one full name of a firm that are two firms, at most: a registered name is given once. Left to itself, learning
 /// cannot tell a firm that has moved from two firms of one name.
 const NAMESAKES: f64 = 0.02;
+/// What a pair of two lists teaches about pairs of one thing, where one of its records has a better candidate or one as good.
+const UNPAIRED: f64 = 0.1;
 /// Groups of others at most, with the general one.
 const GROUPS: usize = 12;
 
@@ -124,6 +126,8 @@ struct Mixture<'a> {
     m: Chances,
     prior: f64,
     doubt: f64,
+    /// Whether pairs of two lists are marked whose records are each other's only best candidate.
+    paired: bool,
     /// Fields, alone or together, in which agreement makes pairs telling enough to teach the other fields.
     anchors: Vec<Vec<usize>>,
     /// The first group has nothing in common.
@@ -163,7 +167,9 @@ impl<'a> Mixture<'a> {
         let prior = (0.3 * records.n as f64 / sample.pairs).min(0.1);
         let kept_apart = records.side.is_some() || shapes.iter().any(|s| s.vetoes.contains(&true));
         let doubt = if kept_apart { SMALL_DOUBT } else { DOUBT };
-        Self { sample, shapes, m, prior, doubt, anchors, groups }
+        // Where vetoes keep relatives apart, they need no pairing, which overlooks things that a list holds twice.
+        let paired = !shapes.iter().any(|s| s.vetoes.contains(&true)) && sample.vectors.iter().any(|(v, _)| v & MUTUAL != 0);
+        Self { sample, shapes, m, prior, doubt, paired, anchors, groups }
     }
 
     /// One round: responsibilities of all candidates, then new chances.
@@ -173,7 +179,7 @@ impl<'a> Mixture<'a> {
         for (v, n) in &self.sample.vectors {
             let agreed: Vec<&[usize]> =
                 self.anchors.iter().map(Vec::as_slice).filter(|a| a.iter().all(|f| agrees(*v, *f, &self.shapes))).collect();
-            counts.add(*v, *n, logs.same(*v), &agreed);
+            counts.add(*v, *n, logs.same(*v), &agreed, self.paired);
         }
         for (v, same) in &self.sample.labels {
             counts.decided(*v, *same);
@@ -299,16 +305,18 @@ impl Counts {
         Self { matches: 0.0, same: rows.clone(), anchored: rows.clone(), other: rows }
     }
 
-    fn add(&mut self, v: Vector, n: f64, same: f64, agreed: &[&[usize]]) {
-        self.matches += n * same;
+    fn add(&mut self, v: Vector, n: f64, same: f64, agreed: &[&[usize]], paired: bool) {
+        // Where records of two lists were paired, each with its only best candidate, the others are mostly relatives and neighbours.
+        let mine = n * same * if paired && v & MUTUAL == 0 { UNPAIRED } else { 1.0 };
+        self.matches += mine;
         for i in 0..self.same.len() {
             let level = level_of(v, i);
-            bump(&mut self.same, i, level, n * same);
+            bump(&mut self.same, i, level, mine);
             if v & MUTUAL == 0 {
                 bump(&mut self.other, i, level, n * (1.0 - same));
             }
             if agreed.iter().any(|a| !a.contains(&i)) {
-                bump(&mut self.anchored, i, level, n * same);
+                bump(&mut self.anchored, i, level, mine);
             }
         }
     }
