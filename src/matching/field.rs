@@ -2,8 +2,8 @@
 
 use super::chance::hash;
 use super::compare::{
-    Addresses, Categories, Codes, Companies, Compare, Dates, Emails, Grades, Identifiers, Keys, Level, Materials, Numbers, Persons, Phones,
-    Shorts, Words,
+    Addresses, Categories, Codes, Companies, Compare, Dates, Days, Emails, Grades, Identifiers, Keys, Level, Materials, Names, Numbers,
+    Persons, Phones, Shorts, Spots, Words,
 };
 use super::records::{Column, Records};
 use super::tangled::Tangled;
@@ -17,6 +17,10 @@ use std::collections::HashMap;
 pub enum Comparison {
     /// Anatomy of company names.
     Company,
+    /// Names of firms and other bodies that are not in Chinese.
+    Organisation,
+    /// Names of anybody, in any script.
+    Name,
     /// Names of persons.
     Person,
     /// Identifiers.
@@ -27,8 +31,10 @@ pub enum Comparison {
     Email,
     /// Addresses.
     Address,
-    /// Dates.
+    /// Dates, such as days of birth.
     Date,
+    /// Days on which something happened.
+    Day,
     /// Numbers.
     Number,
     /// Equal or not.
@@ -43,6 +49,8 @@ pub enum Comparison {
     Material,
     /// Grades, strength classes or standards alone.
     Grade,
+    /// Latitude and longitude.
+    Spot,
 }
 
 /// What a field is made of.
@@ -236,6 +244,7 @@ impl Field {
                     *k = super::chance::mix(*k ^ seed);
                 }
                 keys.coarse = keys.coarse.map(|k| super::chance::mix(k ^ seed ^ 1));
+                keys.near.iter_mut().for_each(|k| *k = super::chance::mix(*k ^ seed ^ 2));
                 keys.hashes.sort_unstable();
                 keys.hashes.dedup();
                 keys
@@ -320,12 +329,14 @@ impl Comparison {
     fn build(self, values: &[&str]) -> Box<dyn Compare> {
         match self {
             Self::Company => Box::new(Companies::new(values)),
+            Self::Name | Self::Organisation => Box::new(Names::new(values)),
             Self::Person => Box::new(Persons::new(values)),
             Self::Identifier => Box::new(Identifiers::new(values)),
             Self::Phone => Box::new(Phones::new(values)),
             Self::Email => Box::new(Emails::new(values)),
             Self::Address => Box::new(Addresses::new(values)),
             Self::Date => Box::new(Dates::new(values)),
+            Self::Day => Box::new(Days::new(values)),
             Self::Number => Box::new(Numbers::new(values)),
             Self::Category => Box::new(Categories::new(values)),
             Self::Short => Box::new(Shorts::new(values)),
@@ -333,6 +344,7 @@ impl Comparison {
             Self::Codes => Box::new(Codes::new(values)),
             Self::Material => Box::new(Materials::new(values)),
             Self::Grade => Box::new(Grades::new(values)),
+            Self::Spot => Box::new(Spots::new(values)),
         }
     }
 }

@@ -18,7 +18,7 @@ const NEAR_MISSES: f64 = 0.02;
 const DOUBT: f64 = 1.0;
 /// The same where coincidences are kept apart otherwise: by vetoes, or because each thing is there once in each list.
 const SMALL_DOUBT: f64 = 0.05;
-/// Share of the pairs with one full name of a firm that are two firms, at most: a registered name is given once. Left to itself, learning
+/// Share of the pairs with one full name of a firm or body that are two of them, at most: a registered name is given once. Left to itself, learning
 /// cannot tell a firm that has moved from two firms of one name.
 const NAMESAKES: f64 = 0.02;
 /// What a pair of two lists teaches about pairs of one thing, where one of its records has a better candidate or one as good.
@@ -56,7 +56,8 @@ impl Shape {
         let share = filled / records.n.max(1) as f64;
         Self {
             company,
-            registered: (field.spec.comparison == Comparison::Company).then(|| usize::from(field.compare().telling())),
+            registered: matches!(field.spec.comparison, Comparison::Company | Comparison::Organisation)
+                .then(|| usize::from(field.compare().telling())),
             filled: share,
             vetoes,
             top: field.top(),
@@ -208,8 +209,10 @@ impl<'a> Mixture<'a> {
         let rows = counts.other.iter().zip(&counts.same);
         for ((((u, (row, same)), drawn), m), shape) in first.u.iter_mut().zip(rows).zip(&self.sample.drawn).zip(&self.m).zip(&self.shapes) {
             let of = |(l, (((d, c), m), s)): (usize, (((&f64, &f64), &f64), &f64))| {
-                let namesakes = if shape.registered.is_some_and(|full| l >= full) { NAMESAKES * (c + s) } else { f64::INFINITY };
-                (c.min(namesakes) + rest * d + doubt * m).max(0.5)
+                // Where many records bear one name, most of its pairs were never candidates, and are drawn as if they were of two things.
+                let others = c + rest * d;
+                let namesakes = if shape.registered.is_some_and(|full| l >= full) { NAMESAKES * (others + s) } else { f64::INFINITY };
+                (others.min(namesakes) + doubt * m).max(0.5)
             };
             *u = normalised(&drawn.iter().zip(row).zip(m).zip(same).enumerate().map(of).collect::<Vec<_>>());
         }

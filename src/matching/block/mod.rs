@@ -1,10 +1,14 @@
 //! Candidates: records that share a key meet in a block; blocks are bounded and never held as pairs.
 
-use super::field::Field;
+use super::field::{Comparison, Field};
 use rayon::prelude::*;
 
 /// Block sizes that are tried as a bound, from generous to strict.
 const BOUNDS: [usize; 13] = [1500, 1000, 700, 500, 300, 200, 120, 80, 50, 30, 20, 12, 6];
+/// Effective values from which windows of a field part the records.
+const WIDE: f64 = 30.0;
+/// Sets of fields that are looked at window by window, at most.
+const MOST_WINDOWS: usize = 2;
 /// In a block over the bound each record meets this many that stand before it.
 const WINDOW: usize = 3;
 
@@ -84,6 +88,7 @@ impl Blocks {
 fn entries(fields: &[Field], n: usize) -> Vec<(u64, u32)> {
     let keys: Vec<Vec<super::compare::Keys>> = fields.iter().map(Field::keys).collect();
     let pairs = coarse_pairs(fields, n);
+    let windows = windows(fields);
     let parts: Vec<Vec<(u64, u32)>> = (0..n as u32)
         .into_par_iter()
         .fold(Vec::new, |mut out, r| {
@@ -94,6 +99,16 @@ fn entries(fields: &[Field], n: usize) -> Vec<(u64, u32)> {
             for (f, g) in &pairs {
                 if let (Some(a), Some(b)) = (of(*f).and_then(|k| k.coarse), of(*g).and_then(|k| k.coarse)) {
                     out.push((super::chance::mix(a ^ b.rotate_left(17)), r));
+                }
+            }
+            for (f, g, h) in &windows {
+                let near = |f: usize| of(f).map(|k| k.near.as_slice()).unwrap_or_default();
+                let joined = near(*f).iter().flat_map(|a| near(*g).iter().map(move |b| super::chance::mix(a ^ b.rotate_left(17))));
+                match h {
+                    Some(h) => {
+                        out.extend(joined.flat_map(|ab| near(*h).iter().map(move |c| (super::chance::mix(ab ^ c.rotate_left(31)), r))))
+                    }
+                    None => out.extend(joined.map(|ab| (ab, r))),
                 }
             }
             out
@@ -121,6 +136,14 @@ fn coarse_pairs(fields: &[Field], n: usize) -> Vec<(usize, usize)> {
     let most = if n <= 100_000 { 40 } else { 10 };
     pairs.truncate(most);
     pairs
+}
+
+/// Chooses fields that are all near where a thing is the same: the day and the amount of a payment, and how its text begins.
+fn windows(fields: &[Field]) -> Vec<(usize, usize, Option<usize>)> {
+    let of =
+        |c: Comparison| fields.iter().enumerate().filter(move |(_, f)| f.spec.comparison == c && distinctness(f) > WIDE).map(|(i, _)| i);
+    let text = of(Comparison::Words).next();
+    of(Comparison::Day).flat_map(|d| of(Comparison::Number).map(move |n| (d, n, text))).take(MOST_WINDOWS).collect()
 }
 
 /// Gives the effective number of values: one over the chance that two records share a family.
