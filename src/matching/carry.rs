@@ -42,7 +42,7 @@ impl<'a> Carriers<'a> {
             .iter()
             .filter(|f| match f.spec.comparison {
                 Comparison::Company | Comparison::Material => true,
-                Comparison::Words => reached,
+                Comparison::Words | Comparison::Name | Comparison::Organisation => reached,
                 _ => false,
             })
             .filter(|f| filled(f, 3))
@@ -56,7 +56,7 @@ impl<'a> Carriers<'a> {
             _ => None,
         };
         let placed = fields.iter().any(|f| f.spec.comparison == Comparison::Address && filled(f, 3));
-        let anatomy = name.spec.comparison != Comparison::Words;
+        let anatomy = !matches!(name.spec.comparison, Comparison::Words | Comparison::Name | Comparison::Organisation);
         let parts = fields.iter().filter_map(part).collect();
         (fields.len() > 1).then_some(Self { parts, anatomy, placed, linked: records.side.is_some() })
     }

@@ -1,7 +1,9 @@
 //! Chooses what to compare: which columns form a field, and how fine the comparison is.
 
+use super::compare::Days;
 use super::field::{Comparison, FieldSpec};
 use super::records::{Column, Records};
+use super::spots::spot_columns;
 use crate::domain::similarity::{fold, is_cjk};
 use crate::plan::MatchKind;
 
@@ -10,8 +12,13 @@ const MOST: usize = 30;
 
 /// Gives the fields to compare.
 pub fn choose(records: &Records) -> Vec<FieldSpec> {
-    let useful: Vec<&Column> = records.columns.iter().filter(|c| on_both_sides(c, records)).collect();
+    let spots = spot_columns(records);
+    let other = |c: &&Column| !spots.iter().any(|s| s.name == c.name);
+    let useful: Vec<&Column> = records.columns.iter().filter(other).filter(|c| on_both_sides(c, records)).collect();
     let mut fields: Vec<FieldSpec> = Vec::new();
+    if !spots.is_empty() {
+        fields.push(spec(&spots, Comparison::Spot));
+    }
     let useful = without_echoes(&useful);
     let described = material_columns(&useful);
     if !described.is_empty() {
@@ -93,6 +100,9 @@ fn is_grade_or_standard(column: &Column) -> bool {
     alone * 10 > filled * 6
 }
 
+/// Dates looked at to see what they are.
+const DATES: usize = 5000;
+
 /// Words of a text, on average, from which its codes are a part of what it says.
 const LONG: f64 = 5.0;
 
@@ -114,12 +124,15 @@ fn code_columns(columns: &[&Column], wanted: bool) -> Option<FieldSpec> {
 fn comparison(column: &Column) -> Comparison {
     match column.kind {
         MatchKind::CompanyName if is_chinese(column) => Comparison::Company,
-        MatchKind::CompanyName | MatchKind::Description => Comparison::Words,
+        MatchKind::CompanyName => Comparison::Organisation,
+        MatchKind::Description if holds_names(column) => Comparison::Name,
+        MatchKind::Description => Comparison::Words,
         MatchKind::PersonName => Comparison::Person,
         MatchKind::Identifier => Comparison::Identifier,
         MatchKind::Phone => Comparison::Phone,
         MatchKind::Email => Comparison::Email,
         MatchKind::Address => Comparison::Address,
+        MatchKind::Date if Days::are_events(column.values.iter().filter(|v| !v.is_empty()).take(DATES)) => Comparison::Day,
         MatchKind::Date => Comparison::Date,
         MatchKind::Number => Comparison::Number,
         MatchKind::Category => Comparison::Category,
@@ -142,6 +155,14 @@ fn is_chinese(column: &Column) -> bool {
         chinese += usize::from(v.chars().any(is_cjk));
     }
     chinese * 3 > filled
+}
+
+/// Says whether a column that is called a name holds names of somebody rather than of goods: few words, hardly a digit, few in Chinese.
+fn holds_names(column: &Column) -> bool {
+    let called = fold(&column.name).split(|c: char| !c.is_alphanumeric()).any(|w| w == "name" || w == "names");
+    let looked: Vec<&str> = column.values.iter().filter(|v| !v.is_empty()).take(3000).collect();
+    let digits = looked.iter().filter(|v| v.chars().any(|c| c.is_ascii_digit())).count();
+    called && !is_chinese(column) && digits * 8 < looked.len() && mean_words(column) < 6.0
 }
 
 fn mean_words(column: &Column) -> f64 {

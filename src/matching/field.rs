@@ -2,8 +2,8 @@
 
 use super::chance::hash;
 use super::compare::{
-    Addresses, Categories, Codes, Companies, Compare, Dates, Emails, Grades, Identifiers, Keys, Level, Materials, Numbers, Persons, Phones,
-    Shorts, Words,
+    Addresses, Categories, Codes, Companies, Compare, Dates, Days, Emails, Grades, Identifiers, Keys, Level, Materials, Names, Numbers,
+    Persons, Phones, Shorts, Spots, Words,
 };
 use super::keys::KeyTable;
 use super::records::{Column, Records};
@@ -18,6 +18,10 @@ use std::collections::HashMap;
 pub enum Comparison {
     /// Anatomy of company names.
     Company,
+    /// Names of firms and other bodies that are not in Chinese.
+    Organisation,
+    /// Names of anybody, in any script.
+    Name,
     /// Names of persons.
     Person,
     /// Identifiers.
@@ -28,8 +32,10 @@ pub enum Comparison {
     Email,
     /// Addresses.
     Address,
-    /// Dates.
+    /// Dates, such as days of birth.
     Date,
+    /// Days on which something happened.
+    Day,
     /// Numbers.
     Number,
     /// Equal or not.
@@ -44,6 +50,8 @@ pub enum Comparison {
     Material,
     /// Grades, strength classes or standards alone.
     Grade,
+    /// Latitude and longitude.
+    Spot,
 }
 
 /// What a field is made of.
@@ -313,12 +321,14 @@ impl Comparison {
     fn build(self, values: &[&str]) -> Box<dyn Compare> {
         match self {
             Self::Company => Box::new(Companies::new(values)),
+            Self::Name | Self::Organisation => Box::new(Names::new(values)),
             Self::Person => Box::new(Persons::new(values)),
             Self::Identifier => Box::new(Identifiers::new(values)),
             Self::Phone => Box::new(Phones::new(values)),
             Self::Email => Box::new(Emails::new(values)),
             Self::Address => Box::new(Addresses::new(values)),
             Self::Date => Box::new(Dates::new(values)),
+            Self::Day => Box::new(Days::new(values)),
             Self::Number => Box::new(Numbers::new(values)),
             Self::Category => Box::new(Categories::new(values)),
             Self::Short => Box::new(Shorts::new(values)),
@@ -326,6 +336,7 @@ impl Comparison {
             Self::Codes => Box::new(Codes::new(values)),
             Self::Material => Box::new(Materials::new(values)),
             Self::Grade => Box::new(Grades::new(values)),
+            Self::Spot => Box::new(Spots::new(values)),
         }
     }
 }

@@ -8,7 +8,48 @@ use super::compare::Keys;
 pub struct KeyTable {
     hashes: Vec<u64>,
     ends: Vec<usize>,
+    joints: Joints,
+}
+
+/// The keys of all values of a field that meet only together with those of another.
+#[derive(Debug, Default)]
+pub struct Joints {
+    /// One a value; 0 where there is none.
     coarse: Vec<u64>,
+    near: Vec<u64>,
+    ends: Vec<usize>,
+}
+
+impl Joints {
+    /// Gives the coarse key of a value.
+    pub fn coarse(&self, value: u32) -> Option<&u64> {
+        self.coarse.get(value as usize).filter(|k| **k != 0)
+    }
+
+    /// Gives the windows in which a value lies.
+    pub fn near(&self, value: u32) -> &[u64] {
+        run(&self.near, &self.ends, value)
+    }
+
+    fn add(&mut self, keys: &Keys, seed: u64) {
+        self.coarse.push(keys.coarse.map_or(0, |k| mix(k ^ seed ^ 1)));
+        self.near.extend(keys.near.iter().map(|k| mix(*k ^ seed ^ 2)));
+        self.ends.push(self.near.len());
+    }
+
+    fn extend(&mut self, more: Self) {
+        let before = self.near.len();
+        self.coarse.extend(more.coarse);
+        self.near.extend(more.near);
+        self.ends.extend(more.ends.iter().map(|e| e + before));
+    }
+}
+
+/// Gives what belongs to a value of lists that are laid end to end.
+fn run<'a>(all: &'a [u64], ends: &[usize], value: u32) -> &'a [u64] {
+    let v = value as usize;
+    let start = v.checked_sub(1).and_then(|p| ends.get(p)).copied().unwrap_or(0);
+    ends.get(v).and_then(|e| all.get(start..*e)).unwrap_or_default()
 }
 
 impl KeyTable {
@@ -19,7 +60,7 @@ impl KeyTable {
         keys.hashes.dedup();
         self.hashes.extend_from_slice(&keys.hashes);
         self.ends.push(self.hashes.len());
-        self.coarse.push(keys.coarse.map_or(0, |k| mix(k ^ seed ^ 1)));
+        self.joints.add(keys, seed);
     }
 
     /// Gives both one after the other.
@@ -27,15 +68,13 @@ impl KeyTable {
         let before = self.hashes.len();
         self.hashes.extend(more.hashes);
         self.ends.extend(more.ends.iter().map(|e| e + before));
-        self.coarse.extend(more.coarse);
+        self.joints.extend(more.joints);
         self
     }
 
     /// Gives the keys of a value.
     pub fn of(&self, value: u32) -> &[u64] {
-        let v = value as usize;
-        let start = v.checked_sub(1).and_then(|p| self.ends.get(p)).copied().unwrap_or(0);
-        self.ends.get(v).and_then(|e| self.hashes.get(start..*e)).unwrap_or_default()
+        run(&self.hashes, &self.ends, value)
     }
 
     /// Counts all keys.
@@ -43,9 +82,9 @@ impl KeyTable {
         self.hashes.len()
     }
 
-    /// Takes the coarse keys, one a value; 0 where there is none.
-    pub fn into_coarse(self) -> Vec<u64> {
-        self.coarse
+    /// Takes the keys that meet only together with those of another field.
+    pub fn into_joints(self) -> Joints {
+        self.joints
     }
 }
 

@@ -31,7 +31,7 @@ impl Rivals {
 /// The share of linked records with a twin in their own list from which a list does not hold each thing once.
 const TWINS: f64 = 0.2;
 /// Links a linked record from which they tell of a model that takes neighbours for one thing, not of lists that hold things twice.
-const CROWD: f64 = 4.0;
+const CROWD: f64 = 3.0;
 /// Bits by which the links of twins to one record differ at most: neighbours in a catalogue differ by more.
 const ALIKE: f64 = 3.0;
 

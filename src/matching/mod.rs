@@ -28,6 +28,7 @@ mod run;
 mod sample;
 mod score;
 mod scorer;
+mod spots;
 pub mod survive;
 mod tangled;
 mod train;

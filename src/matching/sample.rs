@@ -18,6 +18,9 @@ const LOOKED_AT: f64 = 3_000_000.0;
 const LOOKED_AT_OF_MANY: f64 = 1_200_000.0;
 const MANY: usize = 200_000;
 
+/// Candidates at most, each counted once for each block it shares, whose records are paired.
+const PAIRED: f64 = 20_000_000.0;
+
 /// A comparison vector: four bits a field.
 pub type Vector = u128;
 
@@ -55,7 +58,8 @@ impl Sample {
     pub fn take(fields: &[Field], glances: &Glances<'_>, records: &Records, blocks: &Blocks, labels: &Labels) -> Self {
         let wanted = if records.n > MANY { LOOKED_AT_OF_MANY } else { LOOKED_AT };
         let step = ((blocks.expected / wanted).ceil() as u64).max(1);
-        let mutual = if records.side.is_some() && step == 1 { mutual_best(fields, glances, records, blocks) } else { HashSet::new() };
+        let mutual =
+            if records.side.is_some() && blocks.expected < PAIRED { mutual_best(fields, glances, records, blocks) } else { HashSet::new() };
         let looked: HashMap<Vector, u32, FixedState> = (0..records.n as u32)
             .into_par_iter()
             .filter(|r| super::chance::mix(u64::from(*r)).is_multiple_of(step))

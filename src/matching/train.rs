@@ -21,9 +21,11 @@ const NEAR_MISSES: f64 = 0.02;
 const DOUBT: f64 = 1.0;
 /// The same where coincidences are kept apart otherwise: by vetoes, or because each thing is there once in each list.
 const SMALL_DOUBT: f64 = 0.05;
-/// Share of the pairs with one full name of a firm that are two firms, at most: a registered name is given once. Left to itself, learning
+/// Share of the pairs with one full name of a firm or body that are two of them, at most: a registered name is given once. Left to itself, learning
 /// cannot tell a firm that has moved from two firms of one name.
 const NAMESAKES: f64 = 0.02;
+/// What a pair of two lists teaches about pairs of one thing, where one of its records has a better candidate or one as good.
+const UNPAIRED: f64 = 0.1;
 /// Groups of others at most, with the general one.
 const GROUPS: usize = 12;
 
@@ -57,7 +59,8 @@ impl Shape {
         let share = filled / records.n.max(1) as f64;
         Self {
             company,
-            registered: (field.spec.comparison == Comparison::Company).then(|| usize::from(field.compare().telling())),
+            registered: matches!(field.spec.comparison, Comparison::Company | Comparison::Organisation)
+                .then(|| usize::from(field.compare().telling())),
             filled: share,
             vetoes,
             top: field.top(),
@@ -127,6 +130,8 @@ struct Mixture<'a> {
     m: Chances,
     prior: f64,
     doubt: f64,
+    /// Whether pairs of two lists are marked whose records are each other's only best candidate.
+    paired: bool,
     /// Fields, alone or together, in which agreement makes pairs telling enough to teach the other fields.
     anchors: Vec<Vec<usize>>,
     /// The first group has nothing in common.
@@ -166,18 +171,21 @@ impl<'a> Mixture<'a> {
         let prior = (0.3 * records.n as f64 / sample.pairs).min(0.1);
         let kept_apart = records.side.is_some() || shapes.iter().any(|s| s.vetoes.contains(&true));
         let doubt = if kept_apart { SMALL_DOUBT } else { DOUBT };
-        Self { sample, shapes, m, prior, doubt, anchors, groups }
+        // Where vetoes keep relatives apart, they need no pairing, which overlooks things that a list holds twice.
+        let paired = !shapes.iter().any(|s| s.vetoes.contains(&true)) && sample.vectors.iter().any(|(v, _)| v & MUTUAL != 0);
+        Self { sample, shapes, m, prior, doubt, paired, anchors, groups }
     }
 
     /// One round: responsibilities of all candidates, then new chances.
     fn round(&mut self) {
         let logs = Logs::of(self);
+        let paired = self.paired;
         let part = |vectors: &[(Vector, f64)]| {
             let mut counts = Counts::new(self.shapes.len());
             for (v, n) in vectors {
                 let agreed: Vec<&[usize]> =
                     self.anchors.iter().map(Vec::as_slice).filter(|a| a.iter().all(|f| agrees(*v, *f, &self.shapes))).collect();
-                counts.add(*v, *n, logs.same(*v), &agreed);
+                counts.add(*v, *n, logs.same(*v), &agreed, paired);
             }
             counts
         };
@@ -210,8 +218,10 @@ impl<'a> Mixture<'a> {
         let rows = counts.other.iter().zip(&counts.same);
         for ((((u, (row, same)), drawn), m), shape) in first.u.iter_mut().zip(rows).zip(&self.sample.drawn).zip(&self.m).zip(&self.shapes) {
             let of = |(l, (((d, c), m), s)): (usize, (((&f64, &f64), &f64), &f64))| {
-                let namesakes = if shape.registered.is_some_and(|full| l >= full) { NAMESAKES * (c + s) } else { f64::INFINITY };
-                (c.min(namesakes) + rest * d + doubt * m).max(0.5)
+                // Where many records bear one name, most of its pairs were never candidates, and are drawn as if they were of two things.
+                let others = c + rest * d;
+                let namesakes = if shape.registered.is_some_and(|full| l >= full) { NAMESAKES * (others + s) } else { f64::INFINITY };
+                (others.min(namesakes) + doubt * m).max(0.5)
             };
             *u = normalised(&drawn.iter().zip(row).zip(m).zip(same).enumerate().map(of).collect::<Vec<_>>());
         }
@@ -316,16 +326,18 @@ impl Counts {
         self
     }
 
-    fn add(&mut self, v: Vector, n: f64, same: f64, agreed: &[&[usize]]) {
-        self.matches += n * same;
+    fn add(&mut self, v: Vector, n: f64, same: f64, agreed: &[&[usize]], paired: bool) {
+        // Where records of two lists were paired, each with its only best candidate, the others are mostly relatives and neighbours.
+        let mine = n * same * if paired && v & MUTUAL == 0 { UNPAIRED } else { 1.0 };
+        self.matches += mine;
         for i in 0..self.same.len() {
             let level = level_of(v, i);
-            bump(&mut self.same, i, level, n * same);
+            bump(&mut self.same, i, level, mine);
             if v & MUTUAL == 0 {
                 bump(&mut self.other, i, level, n * (1.0 - same));
             }
             if agreed.iter().any(|a| !a.contains(&i)) {
-                bump(&mut self.anchored, i, level, n * same);
+                bump(&mut self.anchored, i, level, mine);
             }
         }
     }

@@ -11,6 +11,7 @@ mod parse;
 mod place;
 
 pub use form::Kind;
+pub use latin::Latin;
 pub use lexicon::brand;
 pub use likeness::{Likeness, likeness};
 pub use parse::Company;

@@ -3,11 +3,13 @@
 mod edit;
 mod fold;
 mod jaro;
+mod roman;
 mod sound;
 mod token;
 
 pub use edit::{distance_within, one_slip};
 pub use fold::{fold, is_cjk, letters};
 pub use jaro::jaro_winkler;
+pub use roman::romanise;
 pub use sound::{alike_bits, same_sound, similar_char, sound_key};
 pub use token::{TokenKind, tokens};

@@ -2,12 +2,18 @@
 
 mod repeated;
 
-use super::field::Field;
+use super::field::{Comparison, Field};
+use super::keys::Joints;
 use rayon::prelude::*;
 use repeated::Repeated;
+use std::collections::HashSet;
 
 /// Block sizes that are tried as a bound, from generous to strict.
 const BOUNDS: [usize; 13] = [1500, 1000, 700, 500, 300, 200, 120, 80, 50, 30, 20, 12, 6];
+/// Effective values from which windows of a field part the records.
+const WIDE: f64 = 30.0;
+/// Sets of fields that are looked at window by window, at most.
+const MOST_WINDOWS: usize = 2;
 /// In a block over the bound each record meets this many that stand before it.
 const WINDOW: usize = 3;
 /// Blocks larger than so many bounds are left out: hardly any pair of one thing would be among those that meet.
@@ -35,21 +41,33 @@ impl Blocks {
     pub fn build(fields: &[Field], n: usize, budget: f64) -> Self {
         let mut out = Self::default();
         let mut costs = Costs::default();
-        let pairs = coarse_pairs(fields, n);
-        let coarse: Vec<Vec<u64>> = fields
+        let (pairs, windows) = (coarse_pairs(fields, n), windows(fields));
+        let joined: HashSet<usize> = pairs.iter().flat_map(|(f, g)| [*f, *g]).chain(windows.iter().flatten().copied()).collect();
+        let joints: Vec<Joints> = fields
             .iter()
             .enumerate()
             .map(|(i, field)| {
                 let keys = field.keys();
                 let of = |r: u32| field.value(r).map_or(&[][..], |v| keys.of(v)).iter().copied();
                 out.add(entries(n, keys.len(), &of), &mut costs);
-                if pairs.iter().any(|(f, g)| i == *f || i == *g) { keys.into_coarse() } else { Vec::new() }
+                if joined.contains(&i) { keys.into_joints() } else { Joints::default() }
             })
             .collect();
         for (f, g) in pairs {
-            let part = |f: usize, r: u32| coarse.get(f)?.get(fields.get(f)?.value(r)? as usize).filter(|k| **k != 0);
+            let part = |f: usize, r: u32| joints.get(f)?.coarse(fields.get(f)?.value(r)?);
             let of = |r: u32| part(f, r).zip(part(g, r)).map(|(a, b)| super::chance::mix(a ^ b.rotate_left(17))).into_iter();
             out.add(entries(n, n, &of), &mut costs);
+        }
+        for window in windows {
+            let near = |f: usize, r: u32| joints.get(f).zip(fields.get(f).and_then(|x| x.value(r))).map_or(&[][..], |(j, v)| j.near(v));
+            // All fields of a window must be near: each further one divides what the ones before it have in common.
+            let of = |r: u32| {
+                let both = |keys: Vec<u64>, f: &usize| {
+                    keys.iter().flat_map(|k| near(*f, r).iter().map(move |x| super::chance::mix(k ^ x.rotate_left(17)))).collect()
+                };
+                window.iter().fold(vec![0], both).into_iter()
+            };
+            out.add(entries(n, 4 * n, &of), &mut costs);
         }
         (out.bound, out.expected) = costs.bound(budget);
         out.leave_out_large();
@@ -175,6 +193,17 @@ fn coarse_pairs(fields: &[Field], n: usize) -> Vec<(usize, usize)> {
     let most = if n <= 100_000 { 40 } else { 10 };
     pairs.truncate(most);
     pairs
+}
+
+/// Chooses fields that are all near where a thing is the same: the day and the amount of a payment, and how its text begins.
+fn windows(fields: &[Field]) -> Vec<Vec<usize>> {
+    let of =
+        |c: Comparison| fields.iter().enumerate().filter(move |(_, f)| f.spec.comparison == c && distinctness(f) > WIDE).map(|(i, _)| i);
+    let text = of(Comparison::Words).next();
+    of(Comparison::Day)
+        .flat_map(|d| of(Comparison::Number).map(move |n| [Some(d), Some(n), text].into_iter().flatten().collect()))
+        .take(MOST_WINDOWS)
+        .collect()
 }
 
 /// Gives the effective number of values: one over the chance that two records share a family.

@@ -6,14 +6,17 @@ mod category;
 mod codes;
 mod company;
 mod date;
+mod day;
 mod email;
 mod grades;
 mod identifier;
 mod material;
+mod names;
 mod number;
 mod person;
 mod phone;
 mod short;
+mod spot;
 mod words;
 
 pub use address::Addresses;
@@ -21,14 +24,17 @@ pub use category::Categories;
 pub use codes::Codes;
 pub use company::Companies;
 pub use date::{Dates, read_date};
+pub use day::Days;
 pub use email::Emails;
 pub use grades::Grades;
 pub use identifier::Identifiers;
 pub use material::Materials;
+pub use names::Names;
 pub use number::Numbers;
 pub use person::Persons;
 pub use phone::Phones;
 pub use short::Shorts;
+pub use spot::{Spots, read_spot};
 pub use words::Words;
 
 use super::chance::hash;
@@ -118,6 +124,8 @@ pub struct Keys {
     pub hashes: Vec<u64>,
     /// A key that may be combined with another field's: the value itself, or a coarser form.
     pub coarse: Option<u64>,
+    /// Windows in which the value lies: near values have one in common. They meet only together with those of another field.
+    pub near: Vec<u64>,
 }
 
 impl Keys {
@@ -125,6 +133,7 @@ impl Keys {
     pub fn clear(&mut self) {
         self.hashes.clear();
         self.coarse = None;
+        self.near.clear();
     }
 
     /// Adds a key of a kind (kinds never meet each other) and text.
@@ -146,6 +155,11 @@ impl Keys {
         for skip in 0..chars.len() {
             self.add_chars(kind, chars.iter().enumerate().filter(|(i, _)| *i != skip).map(|(_, c)| *c));
         }
+    }
+
+    /// Adds a window of a row of windows; those of different rows overlap.
+    pub fn add_near(&mut self, window: i64, row: u64) {
+        self.near.push(super::chance::mix(window as u64 ^ row << 56));
     }
 
     /// Sets the coarse key.

@@ -13,6 +13,9 @@ const LEVELS: &[Level] = &[
     level("equal"),
 ];
 
+/// The width of a window in which near numbers meet: an eighth of a number.
+const WINDOW: f64 = 0.12;
+
 /// Parsed numbers.
 #[derive(Debug)]
 pub struct Numbers {
@@ -60,6 +63,11 @@ impl Compare for Numbers {
     fn keys(&self, value: u32, keys: &mut Keys) {
         if let Some(x) = self.at(value) {
             keys.set_coarse(&format!("{x}"));
+            if x != 0.0 {
+                let step = x.abs().ln() / WINDOW;
+                keys.add_near(step.floor() as i64, 0);
+                keys.add_near((step + 0.5).floor() as i64, 1);
+            }
         }
     }
 }

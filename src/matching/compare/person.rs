@@ -1,7 +1,7 @@
 //! Names of persons, in any script: order, initials, titles and slips.
 
 use super::{Compare, Keys, Level, level};
-use crate::domain::similarity::{distance_within, is_cjk, jaro_winkler, similar_char, sound_key};
+use crate::domain::similarity::{distance_within, is_cjk, jaro_winkler, romanise, similar_char, sound_key};
 use crate::matching::chance::mix;
 
 const LEVELS: &[Level] = &[
@@ -41,6 +41,7 @@ fn read(folded: &str) -> Person {
             _ => Person { parts: vec![name.chars().collect()], titled: false },
         };
     }
+    let folded = romanise(folded);
     let words = folded.split(|c: char| !c.is_alphanumeric() && c != '\'').filter(|w| !w.is_empty());
     let mut parts: Vec<Vec<char>> = words.filter(|w| !FORMS.contains(w)).map(|w| w.chars().filter(|c| *c != '\'').collect()).collect();
     if parts.is_empty() {

@@ -1,7 +1,8 @@
 //! Texts of many words: tokens weighted by rarity, matched softly (a slip, a beginning, two words written as one).
 
 use super::{Compare, Keys, Level, level};
-use crate::domain::similarity::{TokenKind, one_slip, tokens};
+use crate::domain::similarity::{TokenKind, distance_within, jaro_winkler, one_slip, sound_key, tokens};
+use rayon::prelude::*;
 use std::cmp::Ordering;
 use std::collections::HashMap;
 
@@ -50,6 +51,8 @@ pub struct Vocabulary {
     pub kinds: Vec<TokenKind>,
     /// In how many values each token occurs.
     pub found_in: Vec<u32>,
+    /// The sound of each token; empty where the texts are no names, which people spell as they hear them.
+    pub sounds: Vec<String>,
 }
 
 /// What two bags share.
@@ -70,6 +73,8 @@ pub struct Words {
     pub vocabulary: Vocabulary,
     /// One bag a value.
     pub bags: Vec<Bag>,
+    /// The first word of each value.
+    pub firsts: Vec<Option<u32>>,
 }
 
 impl Words {
@@ -83,8 +88,10 @@ impl Words {
         let mut numbers: HashMap<String, u32> = HashMap::new();
         let mut vocabulary = Vocabulary::default();
         let mut raw: Vec<Vec<u32>> = Vec::new();
+        let mut firsts = Vec::new();
         for list in lists {
             let mut ids: Vec<u32> = list.into_iter().map(|(word, kind)| vocabulary.number(word, kind, &mut numbers)).collect();
+            firsts.push(ids.first().copied());
             ids.sort_unstable();
             ids.dedup();
             for id in &ids {
@@ -96,7 +103,14 @@ impl Words {
         }
         let total = raw.len().max(1) as f32;
         let bags = raw.into_iter().map(|ids| vocabulary.bag(&ids, total)).collect();
-        Self { vocabulary, bags }
+        Self { vocabulary, bags, firsts }
+    }
+
+    /// Takes the words of names, which may also be spelt after their sound.
+    pub fn of_names(lists: impl IntoIterator<Item = Vec<(String, TokenKind)>>) -> Self {
+        let mut out = Self::of_tokens(lists);
+        out.vocabulary.sounds = out.vocabulary.words.par_iter().map(|w| sound_key(&w.iter().collect::<String>())).collect();
+        out
     }
 
     /// Compares two bags.
@@ -208,6 +222,11 @@ impl Vocabulary {
             return None;
         }
         let (short, long) = if x.len() <= y.len() { (x, y) } else { (y, x) };
+        if let (Some(p), Some(q), TokenKind::Word) = (self.sounds.get(a as usize), self.sounds.get(b as usize), *kx)
+            && let Some(credit) = spelt_alike((short, long), p == q)
+        {
+            return Some(credit);
+        }
         if short.len() >= 5 && one_slip(short, long) {
             return Some(if *kx == TokenKind::Code { 0.4 } else { 0.8 });
         }
@@ -215,6 +234,17 @@ impl Vocabulary {
             return Some(if *kx == TokenKind::Code { 0.5 } else { 0.7 });
         }
         (*kx == TokenKind::Word && short.len() <= 3 && short.first() == long.first() && short.len() == 1 && long.len() > 1).then_some(0.2)
+    }
+}
+
+/// Gives the credit for two spellings of a word of a name, the shorter one first.
+fn spelt_alike((short, long): (&[char], &[char]), sound_alike: bool) -> Option<f32> {
+    match short.len() {
+        4.. if one_slip(short, long) => Some(0.85),
+        8.. if distance_within(short, long, 2).is_some() => Some(0.8),
+        3.. if sound_alike && jaro_winkler(short, long) >= 0.75 => Some(0.75),
+        1 if long.len() > 1 && short.first() == long.first() => Some(0.4),
+        _ => None,
     }
 }
 
@@ -255,6 +285,8 @@ impl Compare for Words {
         let mut all: Vec<String> = bag.tokens.iter().map(word).collect();
         all.sort_unstable();
         keys.add(2, &all.join(" "));
+        // Who pays, or what is paid for, mostly stands first.
+        keys.near.extend(self.firsts.get(value as usize).copied().flatten().map(u64::from));
     }
 
     fn telling(&self) -> u8 {
