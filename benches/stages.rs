@@ -126,5 +126,5 @@ fn check_table(bencher: Bencher, entity: &str) {
 #[divan::bench(sample_count = 5)]
 fn match_records(bencher: Bencher) {
     let p = prepared("customer");
-    bencher.counter(ItemsCount::new(rows())).bench(|| matching::entity::find(p.spec(), &p.plan, &p.clean, &Unwatched));
+    bencher.counter(ItemsCount::new(rows())).bench(|| matching::entity::find(p.spec(), &p.clean, Vec::new(), &Unwatched));
 }
