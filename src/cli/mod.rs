@@ -1,20 +1,28 @@
 //! The command line: one sub-command a file. The only place that knows clap, indicatif, colours and exit codes.
 
+mod accept;
 mod arguments;
 mod dedupe;
 mod dedupe_words;
 mod exit;
 mod init;
 mod language;
+mod load;
+mod load_results;
+mod load_words;
 mod message;
 mod plan;
 mod profile;
 mod progress;
 mod read;
+mod rollback;
 mod rules;
 mod run;
 mod screen;
+mod status;
 mod stop;
+mod target;
+mod verify;
 mod vocabulary;
 
 use arguments::Command;
@@ -25,6 +33,8 @@ use std::process::ExitCode;
 
 /// Runs the program with the arguments and the terminal that it was started with.
 pub fn main() -> ExitCode {
+    #[cfg(feature = "failpoints")]
+    let _points = fail::FailScenario::setup();
     let arguments: Vec<OsString> = std::env::args_os().collect();
     dispatch(&arguments).into()
 }
@@ -46,6 +56,11 @@ fn dispatch(arguments: &[OsString]) -> Exit {
         Command::Dedupe(dedupe) => dedupe::execute(dedupe, &screen),
         Command::Read(read) => read::execute(read, &screen),
         Command::Profile(profile) => profile::execute(profile, &screen),
+        Command::Load(load) => load::execute(load, &screen),
+        Command::Verify(verify) => verify::execute(verify, &screen),
+        Command::Rollback(rollback) => rollback::execute(rollback, &screen),
+        Command::Accept(accept) => accept::execute(accept, &screen),
+        Command::Status(status) => status::execute(status, &screen),
         Command::Rules(rules) => rules::execute(rules, &screen),
     }
 }

@@ -14,8 +14,9 @@ use super::problem::{Kind, Problem, Problems};
 use super::project::{self, Settings};
 use super::spec::{CheckSpec, EntitySpec, GateSpec, Plan, SourceSpec, WaveSpec};
 use super::tables::Tables;
+use super::target::LoadSpec;
 use super::walk::Walk;
-use super::{suggest, wave};
+use super::{suggest, target, wave};
 use crate::model::{RuleCode, Text};
 use std::collections::BTreeMap;
 use std::io;
@@ -129,6 +130,7 @@ struct Parts {
     entities: Vec<EntitySpec>,
     sources: Vec<SourceSpec>,
     waves: Vec<WaveSpec>,
+    load: LoadSpec,
     gates: Vec<GateSpec>,
     notices: BTreeMap<RuleCode, CheckSpec>,
     tables: Tables,
@@ -154,13 +156,14 @@ fn assemble(mut w: Walk<'_>, packs: Packs, mut tables: Tables, problems: &Proble
     let settings = project::settings(&mut w, c);
     let sources = wave::sources(&mut w, &entities, c);
     let waves = wave::waves(&mut w, c);
+    let load = target::load(&mut w, &entities, c);
     let declared = w.tables("gate").into_iter().filter_map(|w| gate(w, measurable)).collect();
     let gates = with_safety(declared, &entities);
     w.done();
     add_synonyms(problems, &mut entities, &tables);
     let spots = CheckSpots::of(&packs.entities);
     tables.synonyms.clear();
-    Parts { settings, entities, sources, waves, gates, notices, tables, packs: packs.versions, spots }
+    Parts { settings, entities, sources, waves, load, gates, notices, tables, packs: packs.versions, spots }
 }
 
 /// Gives the fields the headers of the table `header_synonyms`.
@@ -199,6 +202,7 @@ fn at_place(place: Place, parts: Parts, files: Vec<PlanFile>) -> Project {
         entities: parts.entities,
         sources: parts.sources,
         waves: parts.waves,
+        load: parts.load,
         gates: parts.gates,
         target: s.target,
         batch_rows: s.batch_rows,

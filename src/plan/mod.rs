@@ -34,6 +34,7 @@ mod check;
 mod check_spots;
 mod order;
 mod wave;
+mod target;
 mod source;
 mod gate;
 mod problem;
@@ -55,3 +56,4 @@ pub use spec::{
     CheckSpec, CheckUse, CodeScheme, CodeTable, Effect, EntitySpec, FieldSpec, FieldType, GateSpec, MatchField, MatchKind, MatchSpec,
     Metric, PersonalData, Plan, Prefer, Reference, Relation, SourceSpec, Survivorship, Total, WaveSpec,
 };
+pub use target::LoadSpec;
