@@ -319,16 +319,16 @@ name = "refused"
 measure = "refused"
 "#,
         &[
-            (3, "`mode` has no value `replace`", "insert"),
+            (3, "`mode` has no value `replace`", "known: insert"),
             (5, "`max_refused` must be between 0", ""),
             (6, "unknown key `keep`", "known: mode"),
             (8, "there is no entity `custmer`", "did you mean `customer`?"),
             (9, "a name of the target must not be empty", "choose another name"),
             (11, "there is no field `nmae`", "did you mean `name`?"),
-            (13, "both go to `n`", "choose another name"),
-            (16, "`confirmed` has no `at_most`", "at_most = 0"),
+            (13, "`name` and `code` both go to `n`", "choose another name"),
+            (16, "`confirmed` has no `at_most`", "such as at_most = 0"),
             (22, "`measure` has no value `refusals`", "known: differences, refused"),
-            (23, "every other measure needs one", "at_most = 0"),
+            (23, "`confirmed` has no `at_most`", "such as at_most = 0"),
         ],
     );
 }
