@@ -94,7 +94,7 @@ pub(super) fn promote(
         });
     }
     point("promote.committed");
-    Ok(Attempt::Loaded(BatchDone { entry: p.entry, news: News::Loaded, existing }, refused))
+    Ok(Attempt::Loaded(Box::new(BatchDone { entry: p.entry, news: News::Loaded, existing }), refused))
 }
 
 fn transact(

@@ -268,7 +268,7 @@ struct InWave<'w, 'a> {
 
 /// How an attempt at a batch ended.
 pub(super) enum Attempt {
-    Loaded(BatchDone, Vec<Refusal>),
+    Loaded(Box<BatchDone>, Vec<Refusal>),
     Refused(Vec<Refusal>, bool),
 }
 
@@ -287,7 +287,7 @@ impl InWave<'_, '_> {
             match self.batch(batch)? {
                 Attempt::Loaded(done, refused) => {
                     self.refused(batch, refused);
-                    self.done.batches.push(done);
+                    self.done.batches.push(*done);
                 }
                 Attempt::Refused(refused, too_many) => {
                     self.refused(batch, refused);
@@ -352,7 +352,7 @@ impl InWave<'_, '_> {
         let Some(entry) = lines.into_iter().next() else { return Ok(None) };
         let refused = refused_of(self.target, entry.seq)?;
         debug_assert_eq!(entry.batch, batch.name());
-        Ok(Some(Attempt::Loaded(BatchDone { entry, news: News::Loaded, existing: Existing::default() }, refused)))
+        Ok(Some(Attempt::Loaded(Box::new(BatchDone { entry, news: News::Loaded, existing: Existing::default() }), refused)))
     }
 
     fn attempt(&mut self, batch: Batch<'_>, token: &str) -> Result<Attempt, LoadError> {

@@ -148,7 +148,7 @@ impl Undoing<'_> {
             .iter()
             .enumerate()
             .filter(|(_, c)| !c.computed)
-            .map(|(at, c)| format!("{} = {}", name(&c.name), self.target.from_image("i.image", t, c, at)))
+            .map(|(at, c)| format!("{} = {}", name(&c.name), self.target.restored("i.image", t, c, at)))
             .collect();
         let update = format!(
             "UPDATE {} AS t SET {} FROM cutover_now AS n, cutover_rows AS r, cutover_before AS i WHERE r.seq = {2} AND r.pos = n.pos AND i.seq = {2} \

@@ -122,7 +122,7 @@ pub trait Target {
     fn image(&self, alias: &str, columns: &[&Column]) -> String;
 
     /// Gives an expression for one column (the `at`-th of those imaged) of an image.
-    fn from_image(&self, image: &str, table: &str, column: &Column, at: usize) -> String;
+    fn restored(&self, image: &str, table: &str, column: &Column, at: usize) -> String;
 
     /// Gives a statement that deletes the rows of `table AS t` for which a row of `from` fulfils `on`.
     fn delete(&self, shape: &Shape, from: &str, on: &str) -> String;

@@ -235,7 +235,7 @@ impl Target for Postgres {
         format!("CAST(to_jsonb({alias}) AS text)")
     }
 
-    fn from_image(&self, image: &str, table: &str, column: &Column, _at: usize) -> String {
+    fn restored(&self, image: &str, table: &str, column: &Column, _at: usize) -> String {
         format!("(jsonb_populate_record(CAST(NULL AS {}), CAST({image} AS jsonb))).{}", sql::table(table), sql::name(&column.name))
     }
 

@@ -154,7 +154,7 @@ impl Target for Sqlite {
         format!("cutover_image({})", list(alias, columns))
     }
 
-    fn from_image(&self, image: &str, _table: &str, _column: &Column, at: usize) -> String {
+    fn restored(&self, image: &str, _table: &str, _column: &Column, at: usize) -> String {
         format!("cutover_part({image}, {at})")
     }
 
