@@ -20,6 +20,8 @@ pub mod reconcile;
 
 pub mod emit;
 
+pub mod load;
+
 pub mod quality;
 
 pub mod report;

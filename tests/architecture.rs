@@ -34,6 +34,10 @@ const LIBRARIES: &[(&str, &[&str])] = &[
     ("calamine", &["read"]),
     ("chardetng", &["read"]),
     ("minijinja", &["report", "review"]),
+    ("rusqlite", &["load"]),
+    ("tokio_postgres", &["load"]),
+    ("rustls", &["load"]),
+    ("tokio", &["load"]),
 ];
 
 /// The longest file, in lines above its tests.

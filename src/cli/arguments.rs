@@ -51,10 +51,18 @@ pub(super) enum Command {
     Profile(ProfileArgs),
     /// Take answers that people gave in findings.xlsx into the decisions that the next run replays, or say what is still open
     Review(ReviewArgs),
-    /// Show runs and their scores over time: what improved, what stands still, and who will be through before the cut-over
-    Status(StatusArgs),
     /// Tell one record's whole story: where it stood, what was changed, found and merged, and what became of it
     Explain(ExplainArgs),
+    /// Load the batches of a wave into a database: stage, verify and promote; resumes, and writes nothing twice
+    Load(LoadArgs),
+    /// Compare a database with the batches that were loaded into it, field by field
+    Verify(VerifyArgs),
+    /// Take back a batch, a wave or a run, exactly; rows that somebody edited since stay
+    Rollback(RollbackArgs),
+    /// Accept a wave that is loaded and verified, so that the next one may be loaded
+    Accept(AcceptArgs),
+    /// Show runs and their scores over time, and who will be through before the cut-over; or with --to what is loaded
+    Status(StatusArgs),
     /// List the rules there are, show one, or test the packs by their own examples
     Rules(RulesArgs),
 }
@@ -186,6 +194,125 @@ pub(super) struct ProfileArgs {
     pub raw: bool,
 }
 
+/// What is said of targets, below each of their sub-commands.
+const TARGETS: &str = "The target is a SQLite file (erp.db, sqlite:FILE) or postgres://USER@HOST:PORT/DATABASE with ?schema=NAME, sslmode=disable|prefer|require, \
+     sslrootcert=FILE, timeout=SECONDS. A password comes from PGPASSWORD or a passfile (PGPASSFILE, ~/.pgpass), never from the URL. A connection to another machine is \
+     encrypted and the server's certificate checked.\n\nExit codes: 0 done, 1 refused, different, kept or not ready, 2 wrong usage or tables that do not fit, \
+     3 target, disk or run folder, 130 stopped at the edge of a batch";
+
+/// The database.
+#[derive(Debug, Args)]
+pub(super) struct TargetArgs {
+    /// The target: a SQLite file, or postgres://USER@HOST/DATABASE without a password
+    #[arg(long, value_name = "URL")]
+    pub to: String,
+}
+
+#[derive(Debug, Args)]
+#[command(after_help = TARGETS)]
+pub(super) struct LoadArgs {
+    /// The run folder
+    #[arg(value_name = "RUN")]
+    pub run: PathBuf,
+    #[command(flatten)]
+    pub target: TargetArgs,
+    /// The wave [default: the first that is not loaded]
+    #[arg(long, value_name = "NAME")]
+    pub wave: Option<String>,
+    /// Which records are written: insert refuses keys that are there, update those that are not [default: the project's, else insert]
+    #[arg(long, value_name = "MODE", value_parser = ["insert", "update", "upsert"])]
+    pub mode: Option<String>,
+    /// What happens where the target refuses records: stop loads nothing of the batch [default: the project's, else stop]
+    #[arg(long, value_name = "WHAT", value_parser = ["stop", "load-rest"])]
+    pub refused: Option<String>,
+    /// Refused records at most, before the load stops [default: the project's, else 100]
+    #[arg(long, value_name = "N")]
+    pub max_refused: Option<u64>,
+    /// Make tables that the target lacks
+    #[arg(long)]
+    pub create: bool,
+    /// Do everything and take it back at the end: shows what would be refused or changed
+    #[arg(long)]
+    pub dry_run: bool,
+    /// Show personal data unmasked
+    #[arg(long)]
+    pub raw: bool,
+}
+
+#[derive(Debug, Args)]
+#[command(after_help = TARGETS)]
+pub(super) struct VerifyArgs {
+    /// The run folder
+    #[arg(value_name = "RUN")]
+    pub run: PathBuf,
+    #[command(flatten)]
+    pub target: TargetArgs,
+    /// The wave [default: all that are loaded]
+    #[arg(long, value_name = "NAME")]
+    pub wave: Option<String>,
+    /// Differences of a batch that are listed; all are counted
+    #[arg(long, value_name = "N", default_value_t = 20)]
+    pub limit: usize,
+    /// Show personal data unmasked
+    #[arg(long)]
+    pub raw: bool,
+}
+
+#[derive(Debug, Args)]
+#[command(after_help = TARGETS)]
+pub(super) struct RollbackArgs {
+    #[command(flatten)]
+    pub target: TargetArgs,
+    /// Take back one batch, such as pilot/001-customer
+    #[arg(long, value_name = "WAVE/BATCH", conflicts_with = "wave")]
+    pub batch: Option<String>,
+    /// Take back all batches of a wave
+    #[arg(long, value_name = "NAME")]
+    pub wave: Option<String>,
+    /// The run, by its project's name; without --batch and --wave all of it is taken back
+    #[arg(long, value_name = "NAME", required_unless_present_any = ["batch", "wave"])]
+    pub run: Option<String>,
+    /// Take back rows that somebody edited since, too; the ledger keeps that it was done
+    #[arg(long)]
+    pub force: bool,
+    /// Take back later batches that refer to it before
+    #[arg(long)]
+    pub cascade: bool,
+}
+
+#[derive(Debug, Args)]
+#[command(after_help = TARGETS)]
+pub(super) struct AcceptArgs {
+    /// The run folder; the confirmation is written there as acceptance-WAVE.html
+    #[arg(value_name = "RUN")]
+    pub run: PathBuf,
+    #[command(flatten)]
+    pub target: TargetArgs,
+    /// The wave
+    #[arg(long, value_name = "NAME")]
+    pub wave: String,
+    /// Who accepts
+    #[arg(long, value_name = "NAME")]
+    pub by: String,
+    /// What they say to it
+    #[arg(long, value_name = "TEXT", default_value = "")]
+    pub note: String,
+    /// A criterion that a person must confirm, by its name; may be given more than once
+    #[arg(long = "confirm", value_name = "CRITERION")]
+    pub confirm: Vec<String>,
+}
+
+#[derive(Debug, Args)]
+#[command(after_help = TARGETS)]
+pub(super) struct StatusArgs {
+    /// A project or a run folder [default: the project in this folder]
+    #[arg(value_name = "PROJECT|RUN", default_value = ".")]
+    pub place: PathBuf,
+    /// Say what is loaded into this target instead: waves, batches, who, when, and what was changed since
+    #[arg(long, value_name = "URL", conflicts_with = "place")]
+    pub to: Option<String>,
+}
+
 #[derive(Debug, Args)]
 #[command(
     after_help = "Answers are checked against the questions of the run. Where two people gave two answers to one question, or an answer cannot be read, that one decides nothing and is shown. Exit codes: 0 done, 1 some answers decided nothing, 2 wrong usage, 3 a file cannot be read or written"
@@ -203,13 +330,6 @@ pub(super) struct ReviewArgs {
     /// Who answered [default: the owner whose sheet it is]
     #[arg(long, value_name = "NAME", requires = "import")]
     pub by: Option<String>,
-}
-
-#[derive(Debug, Args)]
-pub(super) struct StatusArgs {
-    /// A project or a run folder [default: the project in this folder]
-    #[arg(value_name = "PROJECT|RUN", default_value = ".")]
-    pub place: PathBuf,
 }
 
 #[derive(Debug, Args)]

@@ -1,6 +1,5 @@
 //! `cutover status`: runs over time, and the line that every run adds.
 
-use super::arguments::StatusArgs;
 use super::exit::Exit;
 use super::screen::Screen;
 use super::{clock, history_words, review};
@@ -26,17 +25,17 @@ pub(super) fn add(done: &RunDone, project: &Project, screen: &Screen) {
 }
 
 /// Shows the history of a place.
-pub(super) fn execute(args: &StatusArgs, screen: &Screen) -> Exit {
-    match shown(args, screen) {
+pub(super) fn execute(place: &Path, screen: &Screen) -> Exit {
+    match shown(place, screen) {
         Ok(text) => screen.print(&text).err().unwrap_or(Exit::Done),
         Err(exit) => exit,
     }
 }
 
-fn shown(args: &StatusArgs, screen: &Screen) -> Result<String, Exit> {
-    let home = home(&args.place).ok_or_else(|| {
+fn shown(place: &Path, screen: &Screen) -> Result<String, Exit> {
+    let home = home(place).ok_or_else(|| {
         let text = screen.pick("这里还没有运行记录；请先运行 cutover run", "no run has been kept here yet; run `cutover run` first");
-        screen.fail(Exit::Usage, &format!("{}: {text}", args.place.display()))
+        screen.fail(Exit::Usage, &format!("{}: {text}", place.display()))
     })?;
     let entries = history::read(&home).map_err(|e| screen.fail(Exit::Environment, &told(&e)))?;
     let Some(last) = entries.last() else { return Ok(String::new()) };

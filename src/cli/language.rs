@@ -25,6 +25,13 @@ pub(super) fn of(arguments: &[OsString]) -> Lang {
     if locale.to_lowercase().starts_with("zh") { Lang::Zh } else { Lang::En }
 }
 
+const TO: &str = "目标：SQLite 文件，或不含密码的 postgres://用户@主机/数据库";
+
+/// What is said of targets below each of their sub-commands.
+const TARGETS: &str = "目标是 SQLite 文件（erp.db、sqlite:文件）或 postgres://用户@主机:端口/数据库，可带 ?schema=名称、sslmode=disable|prefer|require、sslrootcert=文件、timeout=秒数。\
+     密码取自 PGPASSWORD 或密码文件（PGPASSFILE、~/.pgpass），不写在 URL 中。连接其他机器时加密并核对服务器证书。\n\n\
+     退出码：0 完成，1 有拒绝、差异、保留或尚不具备条件，2 用法有误或表不匹配，3 目标、磁盘或运行目录故障，130 在批次之间停止";
+
 /// Help texts in Chinese: sub-command (empty for all), argument (empty for the sub-command itself), text.
 const CHINESE: &[(&str, &str, &str)] = &[
     ("", "", "把 Excel 和 CSV 中的旧主数据迁移到新 ERP：规范、查重、核对、评分、分批，一行不丢"),
@@ -78,13 +85,44 @@ const CHINESE: &[(&str, &str, &str)] = &[
     ("review", "import", "收回的工作簿；可给出多个"),
     ("review", "decisions", "决定文件 [默认：项目中的设置，或运行目录旁的 decisions.csv]"),
     ("review", "by", "答复人 [默认：工作表的责任人]"),
-    ("status", "", "显示各次运行及得分的变化：哪些改善了，哪些停滞不前，谁能在切换前完成"),
     ("status", "place", "项目或运行目录 [默认：当前目录的项目]"),
     ("explain", "", "讲述一条记录的来龙去脉：来源、修改、问题、合并与去向"),
     ("explain", "run", "运行目录"),
     ("explain", "code", "旧编码或新编码"),
     ("explain", "entity", "只看此类数据，如 customer"),
     ("explain", "system", "只看此旧系统"),
+    ("load", "", "把一个波次的批次装入数据库：暂存、核对、生效；可续装，不会重复写入"),
+    ("load", "run", "运行目录"),
+    ("load", "wave", "波次 [默认：第一个尚未装入的]"),
+    ("load", "mode", "写入哪些记录：insert 拒绝已有的键，update 拒绝没有的键，upsert 两者都写 [默认：按项目，否则 insert]"),
+    ("load", "refused", "目标拒绝记录时怎么办：stop 整批不装，load-rest 装入其余 [默认：按项目，否则 stop]"),
+    ("load", "max_refused", "最多允许拒绝多少条，超过则停止 [默认：按项目，否则 100]"),
+    ("load", "create", "建立目标缺少的表"),
+    ("load", "dry_run", "全部做完后撤销：显示哪些会被拒绝或更改"),
+    ("load", "raw", "不遮盖个人信息"),
+    ("verify", "", "逐字段比对数据库与已装入的批次"),
+    ("verify", "run", "运行目录"),
+    ("verify", "wave", "波次 [默认：全部已装入的]"),
+    ("verify", "limit", "每批最多列出多少条差异；总数照计"),
+    ("verify", "raw", "不遮盖个人信息"),
+    ("rollback", "", "原样撤回一个批次、一个波次或整个运行；之后被人改过的行保留"),
+    ("rollback", "batch", "撤回一个批次，如 pilot/001-customer"),
+    ("rollback", "wave", "撤回一个波次的全部批次"),
+    ("rollback", "run", "运行，即项目名称；未给出 --batch 和 --wave 时全部撤回"),
+    ("rollback", "force", "被人改过的行也撤回；台账中会记下"),
+    ("rollback", "cascade", "先撤回引用它的后续批次"),
+    ("accept", "", "验收一个已装入并核对过的波次，之后才能装下一个"),
+    ("accept", "run", "运行目录；确认书写在其中：acceptance-波次.html"),
+    ("accept", "wave", "波次"),
+    ("accept", "by", "验收人"),
+    ("accept", "note", "说明"),
+    ("accept", "confirm", "须由人确认的条件的名称；可多次给出"),
+    ("status", "", "显示各次运行及得分的变化，谁能在切换前完成；或用 --to 查看装入了什么"),
+    ("load", "to", TO),
+    ("verify", "to", TO),
+    ("rollback", "to", TO),
+    ("accept", "to", TO),
+    ("status", "to", "改为说明该目标装入了什么：波次、批次、何人、何时、之后的变动"),
     ("rules", "", "列出规则、查看一条规则，或用规则包自带的例子测试"),
 ];
 
@@ -114,6 +152,9 @@ fn in_chinese(mut command: Command, name: &str) -> Command {
         command = command.after_help(
             "答复会与该次运行的问题核对。同一问题有两种答复，或答复无法识别时，不作决定并列出。退出码：0 完成，1 有答复未形成决定，2 用法有误，3 文件无法读写",
         );
+    }
+    if ["load", "verify", "rollback", "accept", "status"].contains(&name) {
+        command = command.after_help(TARGETS);
     }
     if name == "profile" {
         command = command.after_help(super::profile::help(Lang::Zh));

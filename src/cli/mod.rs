@@ -1,5 +1,6 @@
 //! The command line: one sub-command a file. The only place that knows clap, indicatif, colours and exit codes.
 
+mod accept;
 mod arguments;
 mod clock;
 mod dedupe;
@@ -10,6 +11,9 @@ mod history;
 mod history_words;
 mod init;
 mod language;
+mod load;
+mod load_results;
+mod load_words;
 mod message;
 mod plan;
 mod profile;
@@ -17,10 +21,14 @@ mod progress;
 mod read;
 mod review;
 mod review_words;
+mod rollback;
 mod rules;
 mod run;
 mod screen;
+mod status;
 mod stop;
+mod target;
+mod verify;
 mod vocabulary;
 
 use arguments::Command;
@@ -31,6 +39,8 @@ use std::process::ExitCode;
 
 /// Runs the program with the arguments and the terminal that it was started with.
 pub fn main() -> ExitCode {
+    #[cfg(feature = "failpoints")]
+    let _points = fail::FailScenario::setup();
     let arguments: Vec<OsString> = std::env::args_os().collect();
     dispatch(&arguments).into()
 }
@@ -52,9 +62,13 @@ fn dispatch(arguments: &[OsString]) -> Exit {
         Command::Dedupe(dedupe) => dedupe::execute(dedupe, &screen),
         Command::Read(read) => read::execute(read, &screen),
         Command::Profile(profile) => profile::execute(profile, &screen),
-        Command::Status(status) => history::execute(status, &screen),
         Command::Explain(explain) => explain::execute(explain, &screen),
         Command::Review(review) => review::execute(review, &screen),
+        Command::Load(load) => load::execute(load, &screen),
+        Command::Verify(verify) => verify::execute(verify, &screen),
+        Command::Rollback(rollback) => rollback::execute(rollback, &screen),
+        Command::Accept(accept) => accept::execute(accept, &screen),
+        Command::Status(status) => status::execute(status, &screen),
         Command::Rules(rules) => rules::execute(rules, &screen),
     }
 }

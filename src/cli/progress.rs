@@ -29,6 +29,9 @@ const STAGES: &[(&str, &str)] = &[
     ("reconcile", "核对"),
     ("score", "评分"),
     ("report", "报告"),
+    ("load", "装载"),
+    ("verify", "比对"),
+    ("rollback", "回退"),
 ];
 
 impl Bars {

@@ -1,7 +1,6 @@
 //! Batch files: the records of one entity and wave, in load order, a bounded number per file.
 
-use super::manifest::hex;
-use crate::model::{Table, TextColumn};
+use crate::model::{Origin, Table, TextColumn, hex};
 use sha2::{Digest, Sha256};
 use std::io::{self, Write};
 
@@ -73,6 +72,18 @@ pub fn write_batch(table: &Table, columns: &[String], positions: &[usize], to: i
     let mut out = writer.into_inner().map_err(|e| io::Error::new(e.error().kind(), e.to_string()))?;
     out.flush()?;
     Ok(BatchRows { rows: positions.len() as u64, bytes: out.bytes, sha256: hex(&out.hash.finalize()) })
+}
+
+/// Writes where each record of a batch came from: the number of its source and its line there.
+///
+/// # Errors
+/// If the writer fails.
+pub fn write_origins(origins: impl Iterator<Item = Origin>, mut to: impl Write) -> io::Result<()> {
+    writeln!(to, "source,line")?;
+    for o in origins {
+        writeln!(to, "{},{}", o.source.0, o.line)?;
+    }
+    to.flush()
 }
 
 /// A writer that adds up the checksum of what goes through it.

@@ -2,10 +2,10 @@
 
 mod batch;
 mod folder;
-mod manifest;
+mod load_plan;
 mod wave;
 
-pub use batch::{BatchPlan, BatchRows, plan_batches, write_batch};
+pub use batch::{BatchPlan, BatchRows, plan_batches, write_batch, write_origins};
 pub use folder::{FolderError, RunFolder};
-pub use manifest::{ControlTotal, Manifest, ManifestEntry, chain};
+pub use load_plan::load_plan;
 pub use wave::{WaveOf, first_wave};

@@ -26,6 +26,7 @@ mod tests {
             name: name.into(),
             systems: systems.iter().map(|s| (*s).to_owned()).collect(),
             entities: entities.iter().map(|e| Entity::new(e)).collect(),
+            accept: Vec::new(),
         }
     }
 

@@ -89,6 +89,7 @@ fn plan(entities: Vec<EntitySpec>, tables: BTreeMap<String, CodeTable>) -> Plan 
         entities,
         sources: Vec::new(),
         waves: Vec::new(),
+        load: Default::default(),
         gates: Vec::new(),
         target: "generic".to_owned(),
         batch_rows: 1000,

@@ -177,6 +177,7 @@ mod tests {
             entities: Vec::new(),
             sources: Vec::new(),
             waves: Vec::new(),
+            load: Default::default(),
             gates: Vec::new(),
             target: "generic".to_owned(),
             batch_rows: 1,

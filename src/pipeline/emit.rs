@@ -3,8 +3,8 @@
 use super::cascade::{LEGACY_CODE, LEGACY_SYSTEM};
 use super::state::Run;
 use super::{RunError, entity::EntityRun};
-use crate::emit::{BatchPlan, ControlTotal, Manifest, ManifestEntry, RunFolder, chain, first_wave, plan_batches, write_batch};
-use crate::model::{BatchSummary, Fate, RowId, Table, TextColumn};
+use crate::emit::{BatchPlan, RunFolder, first_wave, load_plan, plan_batches, write_batch, write_origins};
+use crate::model::{BatchSummary, ControlTotal, Fate, Manifest, ManifestEntry, RowId, Source, SourceOfRows, Table, TextColumn, chain};
 use crate::plan::EntitySpec;
 use crate::reconcile::control_totals;
 use std::collections::{BTreeMap, HashMap};
@@ -33,10 +33,21 @@ impl Run<'_> {
             }
             last = wave.last.clone();
             if !wave.manifest.batches.is_empty() {
-                write_manifest(folder, &wave.manifest)?;
+                write_json(folder, &format!("batches/{}/manifest.json", wave.manifest.wave), &wave.manifest)?;
             }
         }
-        Ok(())
+        write_json(folder, "batches/load.json", &load_plan(self.plan, &[LEGACY_SYSTEM, LEGACY_CODE], self.sources_of_rows()))
+    }
+
+    /// Gives the source tables in the order of their ids, with the checksums of their files.
+    fn sources_of_rows(&self) -> Vec<SourceOfRows> {
+        let sums: HashMap<&str, &str> = self.inputs.iter().map(|i| (i.path.as_str(), i.sha256.as_str())).collect();
+        let one = |s: &Source| SourceOfRows {
+            path: s.path.clone(),
+            sheet: s.sheet.clone(),
+            sha256: sums.get(s.path.as_str()).copied().unwrap_or_default().to_owned(),
+        };
+        self.ledger.sources().map(|(_, s)| one(s)).collect()
     }
 
     /// A record goes with the earliest wave that needs it: of its own systems, or of a record that refers to it.
@@ -136,6 +147,7 @@ impl Run<'_> {
         let failed = folder.failed(&path);
         let mut out = folder.file(&path)?;
         let written = write_batch(table, columns, positions, &mut out).and_then(|b| out.flush().map(|()| b)).map_err(failed)?;
+        self.write_origins(folder, &path, table, positions)?;
         let control_totals = if totals { batch_totals(spec, &table.take(positions)) } else { Vec::new() };
         let link = chain(&wave.last, &wave.manifest.wave, &file, written.rows, &written.sha256);
         wave.last.clone_from(&link);
@@ -159,6 +171,14 @@ impl Run<'_> {
             chain: link,
         });
         Ok(name.into())
+    }
+
+    /// Says beside a batch where its records came from, so that a refused one can be told by file, sheet and line.
+    fn write_origins(&self, folder: &RunFolder, batch: &str, table: &Table, positions: &[usize]) -> Result<(), RunError> {
+        let path = format!("{}.origins", batch.trim_end_matches(".csv"));
+        let rows = positions.iter().filter_map(|&p| table.rows().get(p));
+        let mut out = folder.file(&path)?;
+        Ok(write_origins(rows.map(|&r| self.ledger.origin(r)), &mut out).map_err(folder.failed(&path))?)
     }
 }
 
@@ -189,11 +209,10 @@ fn batch_totals(spec: &EntitySpec, table: &Table) -> Vec<ControlTotal> {
     out
 }
 
-fn write_manifest(folder: &RunFolder, manifest: &Manifest) -> Result<(), RunError> {
-    let path = format!("batches/{}/manifest.json", manifest.wave);
-    let failed = folder.failed(&path);
-    let mut out = folder.file(&path)?;
-    let done = serde_json::to_writer_pretty(&mut out, manifest).map_err(std::io::Error::from).and_then(|()| {
+fn write_json(folder: &RunFolder, path: &str, content: &impl serde::Serialize) -> Result<(), RunError> {
+    let failed = folder.failed(path);
+    let mut out = folder.file(path)?;
+    let done = serde_json::to_writer_pretty(&mut out, content).map_err(std::io::Error::from).and_then(|()| {
         out.write_all(b"\n")?;
         out.flush()
     });

@@ -8,6 +8,7 @@ use super::disk::{Place, parse, stem};
 use super::entity::{Ordered, entity, is_name};
 use super::file::{Marked, PlanFile};
 use super::gate::{Measurable, gate, with_safety};
+use super::loading::LoadSpec;
 use super::order::in_load_order;
 use super::pack::{EntityTree, Packs, understood};
 use super::problem::{Kind, Problem, Problems};
@@ -15,7 +16,7 @@ use super::project::{self, Settings};
 use super::spec::{CheckSpec, EntitySpec, GateSpec, Plan, SourceSpec, WaveSpec};
 use super::tables::Tables;
 use super::walk::Walk;
-use super::{suggest, target, wave};
+use super::{loading, suggest, target, wave};
 use crate::model::{RuleCode, Text};
 use std::collections::BTreeMap;
 use std::io;
@@ -138,6 +139,7 @@ struct Parts {
     entities: Vec<EntitySpec>,
     sources: Vec<SourceSpec>,
     waves: Vec<WaveSpec>,
+    load: LoadSpec,
     gates: Vec<GateSpec>,
     notices: BTreeMap<RuleCode, CheckSpec>,
     tables: Tables,
@@ -169,13 +171,14 @@ fn assemble(
     let settings = project::settings(&mut w, targets, c);
     let sources = wave::sources(&mut w, &entities, c);
     let waves = wave::waves(&mut w, c);
+    let load = loading::load(&mut w, &entities, c);
     let declared = w.tables("gate").into_iter().filter_map(|w| gate(w, measurable)).collect();
     let gates = with_safety(declared, &entities);
     w.done();
     add_synonyms(problems, &mut entities, &tables);
     let spots = CheckSpots::of(&packs.entities);
     tables.synonyms.clear();
-    Parts { settings, entities, sources, waves, gates, notices, tables, packs: packs.versions, spots }
+    Parts { settings, entities, sources, waves, load, gates, notices, tables, packs: packs.versions, spots }
 }
 
 /// Gives the fields the headers of the table `header_synonyms`.
@@ -214,6 +217,7 @@ fn at_place(place: Place, parts: Parts, files: Vec<PlanFile>) -> Project {
         entities: parts.entities,
         sources: parts.sources,
         waves: parts.waves,
+        load: parts.load,
         gates: parts.gates,
         target: s.target,
         batch_rows: s.batch_rows,

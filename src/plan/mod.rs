@@ -15,6 +15,7 @@
 
 mod spec;
 mod load;
+mod loading;
 mod disk;
 mod paths;
 mod builtin;
@@ -49,6 +50,7 @@ pub use choice::names_of;
 pub use code::{CheckDigit, CodePart};
 pub use context::Vocabulary;
 pub use load::{PROJECT_FILE, PlanError, PlanRequest, Project, load, open};
+pub use loading::LoadSpec;
 pub use pack::SCHEMA;
 pub use problem::Problem;
 pub use scaffold::{Scaffold, ScaffoldColumn, ScaffoldSource, scaffold};

@@ -1,7 +1,8 @@
 //! The typed plan that the stages work from. Everything here has been validated; stages never see a mistake of a pack.
 
+use super::loading::LoadSpec;
 use crate::model::profile::PersonalKind;
-use crate::model::{Dimension, Entity, Lang, RuleCode, Severity, Text};
+use crate::model::{Criterion, Dimension, Entity, Lang, RuleCode, Severity, Text};
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -19,6 +20,8 @@ pub struct Plan {
     pub sources: Vec<SourceSpec>,
     /// Waves in their order; never empty (`main` without a project file).
     pub waves: Vec<WaveSpec>,
+    /// How batches go into a target.
+    pub load: LoadSpec,
     /// Gates; never empty (defaults without a project file).
     pub gates: Vec<GateSpec>,
     /// The target system's name, such as `generic`, `sap`, `odoo`.
@@ -465,6 +468,8 @@ pub struct WaveSpec {
     pub systems: Vec<String>,
     /// Entities of this wave; empty: all.
     pub entities: Vec<Entity>,
+    /// What must hold in the target before the next wave is loaded.
+    pub accept: Vec<Criterion>,
 }
 
 /// One gate of readiness.

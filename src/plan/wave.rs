@@ -7,7 +7,7 @@ use super::problem::Kind;
 use super::source::pattern_problem;
 use super::spec::{EntitySpec, SourceSpec, WaveSpec};
 use super::walk::{Walk, text_of};
-use crate::model::{Entity, Text};
+use crate::model::{Criterion, Entity, Measure, Text};
 use std::collections::BTreeMap;
 
 /// The entity name that leaves a source out.
@@ -120,18 +120,34 @@ pub(super) fn waves(w: &mut Walk<'_>, c: Context<'_>) -> Vec<WaveSpec> {
         let name = w.need_text("name").filter(|n| is_folder_name(*n, c));
         let systems = w.texts("systems").into_iter().map(|s| s.value.to_owned()).collect();
         let entities = w.texts("entities").into_iter().filter_map(|e| c.entity(e)).collect();
+        let accept = w.tables("accept").into_iter().filter_map(|w| criterion(w, c)).collect();
         w.done();
         let Some(name) = name else { continue };
-        let wave = WaveSpec { name: name.value.to_owned(), systems, entities };
+        let wave = WaveSpec { name: name.value.to_owned(), systems, entities, accept };
         if is_new(&waves, name, c) {
             report_overlap(&waves, &wave, at, c);
             waves.push(wave);
         }
     }
     if waves.is_empty() {
-        waves.push(WaveSpec { name: "main".to_owned(), systems: Vec::new(), entities: Vec::new() });
+        waves.push(WaveSpec { name: "main".to_owned(), systems: Vec::new(), entities: Vec::new(), accept: Vec::new() });
     }
     waves
+}
+
+/// Reads one `[[wave.accept]]`; what is counted needs a limit, what a person confirms has none.
+fn criterion(mut w: Walk<'_>, c: Context<'_>) -> Option<Criterion> {
+    let at = w.at();
+    let name = w.need_label("name");
+    let measure = w.need_choice("measure");
+    let at_most = w.count("at_most", 0..=u64::MAX >> 1).map(|m| m.value);
+    w.done();
+    let measure = measure?;
+    if (measure == Measure::Confirmed) == at_most.is_some() {
+        let message = Text::new("confirmed 没有 at_most，其他指标必须有", "`confirmed` has no `at_most`, every other measure needs one");
+        c.problems.report(Kind::Form, at, message, Text::new("例如 at_most = 0", "such as at_most = 0"));
+    }
+    Some(Criterion { name, measure, at_most })
 }
 
 /// Says whether no earlier wave has this name; folders do not always tell names apart by case.

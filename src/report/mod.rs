@@ -7,6 +7,7 @@
 //! texts are in the language of the run. Cells that a spreadsheet would run are neutralised, invisible characters are shown, and personal
 //! data is masked unless [`Masking::Raw`] is asked for. Batches are written elsewhere, byte-exact.
 
+mod acceptance;
 mod csv;
 mod figures;
 mod html;
@@ -27,6 +28,7 @@ mod workbook;
 #[cfg(test)]
 mod sample;
 
+pub use acceptance::acceptance;
 pub use csv::{changes_csv, duplicates_csv, fates_csv, findings_csv};
 pub use html::html;
 pub use json::json;
@@ -34,6 +36,7 @@ pub use mask::{Masking, mask_example};
 pub use names::{Record, RecordNames, TableNames};
 pub use neutral::neutral;
 pub use terminal::{Colour, Screen, terminal};
+pub use visible::one_line;
 pub use words::in_both_languages;
 pub use workbook::{Rows, workbook};
 

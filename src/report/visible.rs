@@ -29,7 +29,7 @@ pub(super) fn visible(text: &str) -> Cow<'_, str> {
 }
 
 /// Shows invisible characters and puts the text on one line: tabs and line breaks become spaces.
-pub(super) fn one_line(text: &str) -> Cow<'_, str> {
+pub fn one_line(text: &str) -> Cow<'_, str> {
     if !text.contains(['\t', '\n', '\r']) {
         return visible(text);
     }

@@ -4,6 +4,7 @@ mod dedupe;
 mod demo;
 mod faults;
 mod generator;
+mod load;
 mod profile;
 mod program;
 mod reading;

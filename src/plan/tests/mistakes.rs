@@ -288,3 +288,47 @@ fn a_project_that_is_not_there_is_an_error_of_its_own() {
     let request = PlanRequest { project: Some("no/such/folder".into()), ..PlanRequest::default() };
     assert!(matches!(open_with(MINI, &request, &vocabulary()), Err(PlanError::NoProject { .. })));
 }
+
+#[test]
+fn mistakes_of_loads_and_acceptance_are_told() {
+    check(
+        r#"schema = 1
+[load]
+mode = "replace"
+refused = "load-rest"
+max_refused = -1
+keep = true
+[load.tables]
+custmer = "x"
+customer = ""
+[load.columns.customer]
+nmae = "n"
+name = "n"
+code = "n"
+[[wave]]
+name = "pilot"
+[[wave.accept]]
+name = "looked at"
+measure = "confirmed"
+at_most = 1
+[[wave.accept]]
+name = "refused"
+measure = "refusals"
+[[wave.accept]]
+name = "refused"
+measure = "refused"
+"#,
+        &[
+            (3, "`mode` has no value `replace`", "known: insert"),
+            (5, "`max_refused` must be between 0", ""),
+            (6, "unknown key `keep`", "known: mode"),
+            (8, "there is no entity `custmer`", "did you mean `customer`?"),
+            (9, "a name of the target must not be empty", "choose another name"),
+            (11, "there is no field `nmae`", "did you mean `name`?"),
+            (13, "`name` and `code` both go to `n`", "choose another name"),
+            (16, "`confirmed` has no `at_most`", "such as at_most = 0"),
+            (22, "`measure` has no value `refusals`", "known: differences, refused"),
+            (23, "`confirmed` has no `at_most`", "such as at_most = 0"),
+        ],
+    );
+}

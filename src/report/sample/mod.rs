@@ -270,6 +270,7 @@ fn plan() -> Plan {
         entities: ENTITIES.iter().map(entity).collect(),
         sources: Vec::new(),
         waves: Vec::new(),
+        load: Default::default(),
         gates: Vec::new(),
         target: "kingdee".into(),
         batch_rows: 5000,

@@ -63,7 +63,7 @@ pub fn chain(previous: &str, wave: &str, file: &str, rows: u64, sha256: &str) ->
 }
 
 /// Writes bytes as lower-case hexadecimal digits.
-pub(super) fn hex(bytes: &[u8]) -> String {
+pub fn hex(bytes: &[u8]) -> String {
     bytes.iter().map(|b| format!("{b:02x}")).collect()
 }
 

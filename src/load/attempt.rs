@@ -1,0 +1,170 @@
+//! One batch of a load: staged, and promoted in one transaction.
+
+use super::error::{LoadError, Step};
+use super::fault::point;
+use super::fit::{Mapping, Mismatch, fit};
+use super::ledger::{self, Entry, State, failed, run};
+use super::package::{Batch, Package, PackageError};
+use super::promote::{Existing, Promotion};
+use super::recipe::{Attempt, BatchDone, FactsOf, LoadRequest, News, Purpose};
+use super::records::ContentDigest;
+use super::refusal::{Ended, Reason, Refusal, TooMany};
+use super::staged;
+use super::target::{Failure, StageError, Target};
+use crate::model::{LoadMode, Manifest, OnRefusal};
+use std::collections::BTreeMap;
+
+/// Begins the ledger's line of a batch.
+pub(super) fn entry(
+    target: &mut dyn Target,
+    request: &LoadRequest<'_>,
+    batch: Batch<'_>,
+    mapping: &Mapping,
+    sent: ContentDigest,
+) -> Result<Entry, LoadError> {
+    let e = batch.entry;
+    Ok(Entry {
+        seq: ledger::next(target, "cutover_ledger", "seq")?,
+        run: request.package.plan.run.clone(),
+        wave: batch.wave.wave.clone(),
+        wave_order: batch.wave.order as u64,
+        batch: batch.name().to_owned(),
+        entity: e.entity.clone(),
+        sha256: e.sha256.clone(),
+        chain: e.chain.clone(),
+        rows: e.rows,
+        created: 0,
+        updated: 0,
+        unchanged: 0,
+        refused: 0,
+        reversed: 0,
+        kept: 0,
+        digest: sent.to_string(),
+        state: State::Loaded,
+        layout: mapping.layout.clone(),
+        who: request.who.to_owned(),
+        at: (request.clock)(),
+        program: env!("CARGO_PKG_VERSION").to_owned(),
+    })
+}
+
+/// Streams a batch into the staging table; gives the content that was sent.
+pub(super) fn stage(target: &mut dyn Target, package: &Package, batch: Batch<'_>) -> Result<ContentDigest, LoadError> {
+    let mut records = package.records(batch)?;
+    match target.stage(batch.entry.columns.len(), &mut records) {
+        Ok(_) => Ok(records.digest),
+        Err(StageError::Records(source)) => Err(PackageError::Records { path: package.path(batch), source }.into()),
+        Err(StageError::Target(e)) => Err(failed(target, Step::Stage, e)),
+    }
+}
+
+/// Promotes a staged batch in one transaction.
+pub(super) fn promote(
+    mut p: Promotion<'_>,
+    request: &LoadRequest<'_>,
+    checked: Result<(), TooMany>,
+    tell: &dyn Fn(&Existing),
+) -> Result<Attempt, LoadError> {
+    let (begin, commit, abort) = match request.purpose {
+        Purpose::Real => (p.target.begin(), "COMMIT", "ROLLBACK"),
+        Purpose::Trial => ("SAVEPOINT cutover_batch", "RELEASE SAVEPOINT cutover_batch", "ROLLBACK TO SAVEPOINT cutover_batch"),
+    };
+    run(p.target, Step::Promote, begin)?;
+    point("promote.begun");
+    let written = transact(&mut p, request, checked, tell);
+    let (existing, too_many) = match written {
+        Ok(written) => written,
+        Err(e) => {
+            // What failed is the news; a connection that is gone has rolled back by itself.
+            let _ = p.target.run(abort);
+            return Err(e);
+        }
+    };
+    let refused = refusals(&p);
+    if too_many || (!refused.is_empty() && request.refused == OnRefusal::Stop) {
+        run(p.target, Step::Promote, abort)?;
+        return Ok(Attempt::Refused(refused, too_many));
+    }
+    point("promote.commit");
+    if let Err(e) = p.target.run(commit) {
+        let _ = p.target.run(abort);
+        return Err(match e.kind {
+            Failure::Refused(_) => LoadError::BatchRefused { batch: p.entry.name(), source: e },
+            _ => failed(p.target, Step::Commit, e),
+        });
+    }
+    point("promote.committed");
+    Ok(Attempt::Loaded(Box::new(BatchDone { entry: p.entry, news: News::Loaded, existing }), refused))
+}
+
+fn transact(
+    p: &mut Promotion<'_>,
+    request: &LoadRequest<'_>,
+    checked: Result<(), TooMany>,
+    tell: &dyn Fn(&Existing),
+) -> Result<(Existing, bool), LoadError> {
+    if p.guarded() && p.refusals.found.is_empty() && checked.is_ok() {
+        match p.quick() {
+            Ok(true) => return Ok((Existing::default(), false)),
+            Ok(false) | Err(Ended::TooMany) => {}
+            Err(Ended::Failed(e)) => return Err(e),
+        }
+    }
+    let checked = if checked.is_ok() { staged::repeated(p.target, p.mapping, &mut p.refusals)? } else { checked };
+    let existing = p.existing()?;
+    if request.mode != LoadMode::Insert && existing.other > 0 {
+        tell(&existing);
+    }
+    let written = match checked {
+        Ok(()) => p.write(&existing),
+        Err(TooMany) => Err(Ended::TooMany),
+    };
+    match written {
+        Ok(()) => Ok((existing, false)),
+        Err(Ended::Failed(e)) => Err(e),
+        Err(Ended::TooMany) => {
+            let rows: Vec<u64> = p.refusals.found.iter().map(|(r, _)| *r).filter(|r| !p.keys.contains_key(r)).collect();
+            p.keys.extend(staged::keys(p.target, p.mapping, &rows)?);
+            Ok((existing, true))
+        }
+    }
+}
+
+fn refusals(p: &Promotion<'_>) -> Vec<Refusal> {
+    let one =
+        |(row, reason): &(u64, Reason)| Refusal { row: *row, key: p.keys.get(row).cloned().unwrap_or_default(), reason: reason.clone() };
+    let mut out: Vec<Refusal> = p.refusals.found.iter().map(one).collect();
+    out.sort_by_key(|r| r.row);
+    out
+}
+
+/// Reads what the ledger keeps of the refused records of a batch.
+pub(super) fn refused_of(target: &mut dyn Target, seq: u64) -> Result<Vec<Refusal>, LoadError> {
+    let lines = ledger::ask(target, Step::Ledger, &format!("SELECT pos, reason FROM cutover_refused WHERE seq = {seq} ORDER BY pos"))?;
+    let one = |l: &Vec<Option<String>>| {
+        let reason = serde_json::from_str(&ledger::text(l, 1)).ok()?;
+        Some(Refusal { row: ledger::number(l, 0), key: String::new(), reason })
+    };
+    Ok(lines.iter().filter_map(one).collect())
+}
+
+/// Matches every batch to its table: all mismatches at once.
+pub(super) fn mappings(
+    target: &mut dyn Target,
+    request: &LoadRequest<'_>,
+    wave: &Manifest,
+    facts: &FactsOf,
+) -> Result<BTreeMap<String, Mapping>, LoadError> {
+    let (mut out, mut wrong) = (BTreeMap::new(), Vec::<Mismatch>::new());
+    for entry in &wave.batches {
+        let batch = Batch { wave, entry };
+        let name = staged::full_name(batch);
+        let Some((entity, facts)) = request.package.plan.entity(&entry.entity).zip(facts.get(&name)) else { continue };
+        let shape = staged::shape_of(target, &entity.table)?;
+        match fit(&request.package.plan, entry, facts, shape, target.longest_name(), request.refused) {
+            Ok(mapping) => drop(out.insert(name, mapping)),
+            Err(misfits) => wrong.extend(misfits.into_iter().filter(|m| !wrong.contains(m)).collect::<Vec<_>>()),
+        }
+    }
+    if wrong.is_empty() { Ok(out) } else { Err(LoadError::Mismatches(wrong)) }
+}

@@ -1,0 +1,320 @@
+//! Promotion: from the staging table into the target, with images of what is changed, what is needed to take it back, and the ledger's line,
+//! all in one transaction.
+
+use super::error::{LoadError, Step};
+use super::fault::point;
+use super::fit::Mapping;
+use super::ledger::{Entry, ask, count, failed, insert, number, run};
+use super::refusal::{Ended, Reason, Refusals, TooMany, by_halves};
+use super::sql::{name, table, value};
+use super::staged;
+use super::target::{Column, Failure, Target, Triggers};
+use crate::model::LoadMode;
+use std::collections::BTreeMap;
+
+/// Records with other content that are shown before they are changed.
+const SHOWN: usize = 10;
+
+/// What stands in the target under keys of a batch.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Existing {
+    /// Records that are there with the same content.
+    pub same: u64,
+    /// Records that are there with other content.
+    pub other: u64,
+    /// Some of the latter: key, and each field with its value in the target and in the batch.
+    pub examples: Vec<Change>,
+}
+
+/// One existing record with other content.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Change {
+    /// Its key.
+    pub key: String,
+    /// Column, value in the target, value in the batch.
+    pub fields: Vec<(String, Option<String>, Option<String>)>,
+}
+
+/// A staged batch that is being promoted.
+pub(super) struct Promotion<'a> {
+    pub(super) target: &'a mut dyn Target,
+    pub(super) mapping: &'a Mapping,
+    pub(super) mode: LoadMode,
+    /// The line of the ledger, to be completed.
+    pub(super) entry: Entry,
+    pub(super) attempt: &'a str,
+    pub(super) refusals: Refusals,
+    /// Keys of refused records.
+    pub(super) keys: BTreeMap<u64, String>,
+}
+
+impl Promotion<'_> {
+    /// Looks for records that exist already, before anything is written.
+    pub(super) fn existing(&mut self) -> Result<Existing, LoadError> {
+        let t = self.table();
+        run(self.target, Step::Check, "DROP TABLE IF EXISTS cutover_hits")?;
+        let empty = ask(self.target, Step::Check, &format!("SELECT 1 FROM {t} LIMIT 1"))?.is_empty();
+        let same: Vec<String> = self.pairs().map(|(c, s)| self.target.same(&format!("t.{}", name(&c.name)), &s)).collect();
+        let limit = if empty { " WHERE 1 = 0" } else { "" };
+        let create = format!(
+            "CREATE TEMP TABLE cutover_hits AS SELECT s.pos AS pos, CASE WHEN {} THEN 1 ELSE 0 END AS alike FROM cutover_stage AS s JOIN {t} AS t ON {}{limit}{}",
+            same.join(" AND "),
+            self.on_key("s"),
+            if self.mode == LoadMode::Insert || empty { String::new() } else { self.target.holding("t") }
+        );
+        run(self.target, Step::Check, &create)?;
+        let lines = ask(self.target, Step::Check, "SELECT count(*), coalesce(sum(alike), 0) FROM cutover_hits")?;
+        let line = lines.first().cloned().unwrap_or_default();
+        let same = number(&line, 1);
+        let other = number(&line, 0) - same;
+        let examples = if other > 0 { self.examples()? } else { Vec::new() };
+        Ok(Existing { same, other, examples })
+    }
+
+    fn examples(&mut self) -> Result<Vec<Change>, LoadError> {
+        let fields: Vec<String> = self.pairs().flat_map(|(c, _)| [format!("CAST(t.{} AS TEXT)", name(&c.name))]).collect();
+        let staged: Vec<String> = (1..=self.mapping.columns.len()).map(|i| format!("s.c{i}")).collect();
+        let differs: Vec<String> = self
+            .pairs()
+            .map(|(c, s)| format!("CASE WHEN {} THEN 0 ELSE 1 END", self.target.same(&format!("t.{}", name(&c.name)), &s)))
+            .collect();
+        let query = format!(
+            "SELECT {}, {}, {} FROM cutover_hits AS h JOIN cutover_stage AS s ON s.pos = h.pos JOIN {} AS t ON {} WHERE h.alike = 0 ORDER BY s.pos LIMIT {SHOWN}",
+            fields.join(", "),
+            staged.join(", "),
+            differs.join(", "),
+            self.table(),
+            self.on_key("s")
+        );
+        let lines = ask(self.target, Step::Check, &query)?;
+        let n = self.mapping.columns.len();
+        let one = |l: &Vec<Option<String>>| {
+            let get = |i: usize| l.get(i).cloned().flatten();
+            let key: Vec<String> = self.mapping.key.iter().map(|&k| get(n + k).unwrap_or_default()).collect();
+            let columns = self.mapping.columns.iter().enumerate();
+            let fields = columns.filter(|(i, _)| number(l, 2 * n + i) == 1).map(|(i, c)| (c.name.clone(), get(i), get(n + i))).collect();
+            Change { key: key.join(" / "), fields }
+        };
+        Ok(lines.iter().map(one).collect())
+    }
+
+    /// Says whether the target itself refuses a key that it has, or that the batch has twice, so that nobody need look for them before.
+    pub(super) fn guarded(&self) -> bool {
+        let key = &self.mapping.layout.key;
+        let is_key = |u: &Vec<String>| !u.is_empty() && u.iter().all(|c| key.iter().any(|k| k.filled && k.column == *c));
+        self.mode == LoadMode::Insert && self.mapping.shape.unique.iter().any(is_key)
+    }
+
+    /// Inserts a batch in one go, as most are; where the target refuses anything nothing is done, and the long way finds out what.
+    pub(super) fn quick(&mut self) -> Result<bool, Ended> {
+        run(
+            self.target,
+            Step::Promote,
+            "DROP TABLE IF EXISTS cutover_hits; CREATE TEMP TABLE cutover_hits (pos BIGINT, alike BIGINT); SAVEPOINT cutover_quick",
+        )?;
+        let columns = self.mapping.layout.printed(&self.mapping.shape)?;
+        let insert = self.insert_statement("");
+        let at_once = match self.mapping.shape.triggers {
+            Triggers::None => {
+                let keys: Vec<String> = self.mapping.layout.key.iter().map(|k| format!("t.{}", name(&k.column))).collect();
+                self.target.insert_and_keep(&insert, &self.target.print("t", &columns), &keys, self.entry.seq)
+            }
+            Triggers::Some => None,
+        };
+        match self.target.run(at_once.as_ref().unwrap_or(&insert)) {
+            Ok(n) => self.entry.created = n,
+            Err(e) if matches!(e.kind, Failure::Refused(_)) => {
+                run(self.target, Step::Promote, "ROLLBACK TO SAVEPOINT cutover_quick; RELEASE SAVEPOINT cutover_quick")?;
+                return Ok(false);
+            }
+            Err(e) => return Err(failed(self.target, Step::Promote, e).into()),
+        }
+        run(self.target, Step::Promote, "RELEASE SAVEPOINT cutover_quick")?;
+        point("promote.inserted");
+        if at_once.is_none() {
+            self.keep_rows()?;
+        }
+        point("promote.rows");
+        self.finish()?;
+        Ok(true)
+    }
+
+    fn insert_statement(&self, condition: &str) -> String {
+        let columns: Vec<String> = self.pairs().map(|(c, _)| name(&c.name)).collect();
+        let values: Vec<String> = self.pairs().map(|(_, s)| s).collect();
+        format!(
+            "INSERT INTO {} AS t ({}) SELECT {} FROM cutover_stage AS s{condition}",
+            self.table(),
+            columns.join(", "),
+            values.join(", ")
+        )
+    }
+
+    /// Does everything but the commit.
+    pub(super) fn write(&mut self, existing: &Existing) -> Result<(), Ended> {
+        self.refuse_by_mode(existing)?;
+        self.apply_refusals()?;
+        if self.mode != LoadMode::Insert && existing.other > 0 {
+            self.keep_images()?;
+            point("promote.images");
+            self.entry.updated = self.update()?;
+            point("promote.updated");
+        }
+        self.entry.unchanged = count(self.target, Step::Promote, "SELECT count(*) FROM cutover_hits WHERE alike = 1")?;
+        if self.mode != LoadMode::Update {
+            self.entry.created = self.insert(existing)?;
+            point("promote.inserted");
+        }
+        self.apply_refusals()?;
+        self.keep_rows()?;
+        point("promote.rows");
+        self.finish().map_err(Ended::from)
+    }
+
+    /// Keeps what was refused, and writes the ledger's line.
+    fn finish(&mut self) -> Result<(), LoadError> {
+        self.entry.refused = self.refusals.found.len() as u64;
+        let seq = self.entry.seq;
+        for some in self.refusals.found.chunks(500) {
+            let line = |(pos, r): &(u64, Reason)| format!("({seq}, {pos}, {})", value(&serde_json::to_string(r).unwrap_or_default()));
+            let lines: Vec<String> = some.iter().map(line).collect();
+            run(self.target, Step::Promote, &format!("INSERT INTO cutover_refused (seq, pos, reason) VALUES {}", lines.join(", ")))?;
+        }
+        run(self.target, Step::Promote, &insert(&self.entry, self.attempt))?;
+        point("promote.ledger");
+        Ok(())
+    }
+
+    fn table(&self) -> String {
+        table(&self.mapping.layout.table)
+    }
+
+    /// Columns of the target with the staged value as their type has it.
+    fn pairs(&self) -> impl Iterator<Item = (&Column, String)> {
+        self.mapping.columns.iter().enumerate().map(|(i, c)| (c, self.target.cast(&format!("s.c{}", i + 1), c)))
+    }
+
+    fn on_key(&self, alias: &str) -> String {
+        let staged = |i: usize| format!("{alias}.c{}", self.mapping.key.get(i).map_or(0, |k| k + 1));
+        self.mapping.layout.is(self.target, &self.mapping.shape, &staged)
+    }
+
+    fn refuse_by_mode(&mut self, existing: &Existing) -> Result<(), Ended> {
+        let (query, reason) = match self.mode {
+            LoadMode::Insert if existing.same + existing.other > 0 => {
+                ("SELECT DISTINCT pos FROM cutover_hits ORDER BY pos LIMIT 100000", Reason::Exists)
+            }
+            LoadMode::Update => (
+                "SELECT s.pos FROM cutover_stage AS s WHERE NOT EXISTS (SELECT 1 FROM cutover_hits AS h WHERE h.pos = s.pos) ORDER BY s.pos LIMIT 100000",
+                Reason::Absent,
+            ),
+            _ => ("", Reason::Exists),
+        };
+        if !query.is_empty() {
+            for line in ask(self.target, Step::Check, query)? {
+                self.refusals.add(number(&line, 0), reason.clone())?;
+            }
+        }
+        if self.mode != LoadMode::Insert && existing.same + existing.other > 0 {
+            let twice = "SELECT pos FROM cutover_hits GROUP BY pos HAVING count(*) > 1 ORDER BY pos LIMIT 100000";
+            for line in ask(self.target, Step::Check, twice)? {
+                self.refusals.add(number(&line, 0), Reason::Ambiguous)?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Takes refused records out of what is to be written, and their images with them.
+    fn apply_refusals(&mut self) -> Result<(), LoadError> {
+        let seq = self.entry.seq;
+        let rows: Vec<u64> = self.refusals.found.iter().map(|(r, _)| *r).filter(|r| !self.keys.contains_key(r)).collect();
+        self.keys.extend(staged::keys(self.target, self.mapping, &rows)?);
+        for some in rows.chunks(500) {
+            let list = some.iter().map(u64::to_string).collect::<Vec<_>>().join(", ");
+            let sql = format!(
+                "DELETE FROM cutover_stage WHERE pos IN ({list}); DELETE FROM cutover_hits WHERE pos IN ({list}); \
+                 DELETE FROM cutover_before WHERE seq = {seq} AND pos IN ({list})"
+            );
+            run(self.target, Step::Promote, &sql)?;
+        }
+        Ok(())
+    }
+
+    fn keep_images(&mut self) -> Result<(), LoadError> {
+        let columns = self.mapping.layout.printed(&self.mapping.shape)?;
+        let sql = format!(
+            "INSERT INTO cutover_before (seq, pos, image) SELECT {}, h.pos, {} FROM cutover_hits AS h JOIN cutover_stage AS s ON s.pos = h.pos \
+             JOIN {} AS t ON {} WHERE h.alike = 0",
+            self.entry.seq,
+            self.target.image("t", &columns),
+            self.table(),
+            self.on_key("s")
+        );
+        run(self.target, Step::Promote, &sql).map(drop)
+    }
+
+    fn update(&mut self) -> Result<u64, Ended> {
+        let set: Vec<String> = self.pairs().map(|(c, s)| format!("{} = {s}", name(&c.name))).collect();
+        let (t, set, on) = (self.table(), set.join(", "), self.on_key("s"));
+        let statement = move |from: u64, to: u64| {
+            format!(
+                "UPDATE {t} AS t SET {set} FROM cutover_stage AS s, cutover_hits AS h WHERE h.pos = s.pos AND h.alike = 0 AND s.pos BETWEEN {from} AND {to} AND {on}"
+            )
+        };
+        self.by_halves(&statement)
+    }
+
+    fn insert(&mut self, existing: &Existing) -> Result<u64, Ended> {
+        let insert = self.insert_statement("");
+        let new =
+            if existing.same + existing.other > 0 { " AND NOT EXISTS (SELECT 1 FROM cutover_hits AS h WHERE h.pos = s.pos)" } else { "" };
+        let rows = self.entry.rows;
+        let statement = move |from: u64, to: u64| {
+            // The whole batch needs no look at positions.
+            let range = if (from, to) == (1, rows) { "1 = 1".to_owned() } else { format!("s.pos BETWEEN {from} AND {to}") };
+            format!("{insert} WHERE {range}{new}")
+        };
+        self.by_halves(&statement)
+    }
+
+    fn by_halves(&mut self, statement: &dyn Fn(u64, u64) -> String) -> Result<u64, Ended> {
+        if self.entry.rows == 0 {
+            return Ok(0);
+        }
+        let refusals = &mut self.refusals;
+        let mut at_fault = |row: u64, e: &super::target::TargetError| -> Result<(), TooMany> { refusals.add(row, Reason::of(e)) };
+        by_halves(self.target, Step::Promote, (1, self.entry.rows), statement, &mut at_fault)
+    }
+
+    /// Keeps the keys and fingerprints of what was written, as triggers and defaults of the target left it.
+    fn keep_rows(&mut self) -> Result<(), LoadError> {
+        let columns = self.mapping.layout.printed(&self.mapping.shape)?;
+        let keys: Vec<String> = (1..=self.mapping.key.len()).map(|i| format!("k{i}")).collect();
+        let parts: Vec<String> = self.mapping.key.iter().map(|k| format!("s.c{}", k + 1)).collect();
+        let written = self.entry.created + self.entry.updated;
+        let hits = self.entry.updated + self.entry.unchanged > 0;
+        let (made, join) = if hits {
+            (
+                "CASE WHEN h.pos IS NULL THEN 1 ELSE 0 END",
+                " LEFT JOIN cutover_hits AS h ON h.pos = s.pos WHERE (h.pos IS NULL OR h.alike = 0)",
+            )
+        } else {
+            ("1", "")
+        };
+        let sql = format!(
+            "INSERT INTO cutover_rows (seq, pos, made, print, {}) SELECT {}, s.pos, {made}, {}, {} FROM cutover_stage AS s JOIN {} AS t ON {}{join}",
+            keys.join(", "),
+            self.entry.seq,
+            self.target.print("t", &columns),
+            parts.join(", "),
+            self.table(),
+            self.on_key("s")
+        );
+        let kept = run(self.target, Step::Promote, &sql)?;
+        if kept == written {
+            return Ok(());
+        }
+        let (batch, rows) = (self.entry.name(), written.abs_diff(kept));
+        Err(LoadError::KeysChanged { batch, rows })
+    }
+}

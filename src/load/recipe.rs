@@ -1,0 +1,385 @@
+//! The recipe of a load. Read [`load`]: it is the order in which things happen.
+
+use super::attempt::{entry, mappings, promote, refused_of, stage};
+use super::error::{LoadError, Step};
+use super::fault::point;
+use super::fit::Mapping;
+use super::ledger::{self, Entry, failed, run};
+use super::package::{Batch, Package};
+use super::promote::{Existing, Promotion};
+use super::records::Facts;
+use super::refusal::{Refusal, Refusals};
+use super::target::{Failure, Lock, Target, TargetError};
+use super::{accept, create, staged};
+use crate::model::{LoadMode, Manifest, OnRefusal, Watch};
+use std::collections::BTreeMap;
+use std::thread;
+use std::time::Duration;
+
+/// How often a batch is tried where a connection is lost or two transactions get into each other's way.
+const ATTEMPTS: u32 = 4;
+
+/// What is to be loaded, and how.
+#[derive(Clone, Copy)]
+pub struct LoadRequest<'a> {
+    /// The run folder.
+    pub package: &'a Package,
+    /// Its wave; `None`: the first one that is not loaded.
+    pub wave: Option<&'a str>,
+    /// What becomes of existing records.
+    pub mode: LoadMode,
+    /// What becomes of a batch with refused records.
+    pub refused: OnRefusal,
+    /// Refused records of the wave at most.
+    pub max_refused: u64,
+    /// Whether missing tables are made.
+    pub tables: Tables,
+    /// Whether the work is kept.
+    pub purpose: Purpose,
+    /// Who loads.
+    pub who: &'a str,
+    /// What others are told who come meanwhile.
+    pub holder: &'a str,
+    /// Tells the time in UTC; no order depends on it.
+    pub clock: fn() -> String,
+}
+
+/// Whether missing tables of the target are made.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Tables {
+    /// They must be there.
+    Given,
+    /// They are made from the plan.
+    Made,
+}
+
+/// Whether the work is kept.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Purpose {
+    /// It is.
+    Real,
+    /// Everything is done and taken back: a dry run on the same path.
+    Trial,
+}
+
+/// Hears what happens while it happens.
+pub trait Audience {
+    /// Hears of records that exist with other content, before they are changed.
+    fn existing(&self, batch: &str, existing: &Existing);
+    /// Hears that a batch is tried again.
+    fn again(&self, batch: &str, because: &TargetError);
+}
+
+/// What a load did.
+#[derive(Debug, Default)]
+pub struct LoadDone {
+    /// The wave.
+    pub wave: String,
+    /// Its batches, as far as the load got.
+    pub batches: Vec<BatchDone>,
+    /// Refused records.
+    pub refused: Vec<(String, Refusal)>,
+    /// Why it ended.
+    pub ended: LoadEnd,
+    /// Tables that were made.
+    pub made: Vec<String>,
+}
+
+/// Why a load ended.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub enum LoadEnd {
+    /// Everything is loaded.
+    #[default]
+    Whole,
+    /// Records were refused, and the batch with them; what was loaded before stays.
+    Refused {
+        /// The batch.
+        batch: String,
+        /// Whether they were more than may be.
+        too_many: bool,
+    },
+    /// Somebody asked to stop, at the edge of a batch.
+    Cancelled,
+}
+
+/// What became of a batch.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct BatchDone {
+    /// Its line in the ledger.
+    pub entry: Entry,
+    /// Whether it was there before.
+    pub news: News,
+    /// What was there under its keys.
+    pub existing: Existing,
+}
+
+/// Whether a batch was loaded now.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum News {
+    /// It was.
+    Loaded,
+    /// It was loaded before; nothing was written.
+    Already,
+}
+
+/// Loads a wave: checks the package, locks the target, makes the ledger, refuses what is dirty, then stages, checks and promotes batch by
+/// batch, each in a transaction of its own together with its line in the ledger.
+///
+/// # Errors
+/// If the package or the target fail, or the target is not ready for this wave. What was loaded before stays, and the same load goes on
+/// from there.
+pub fn load(target: &mut dyn Target, request: &LoadRequest<'_>, audience: &dyn Audience, watch: &dyn Watch) -> Result<LoadDone, LoadError> {
+    request.package.hold_sources()?;
+    let facts = scan(request, watch)?;
+    target.connect().map_err(|e| failed(target, Step::Connect, e))?;
+    point("load.connected");
+    lock(target, request.holder)?;
+    point("load.locked");
+    let done = locked(target, request, &facts, audience, watch);
+    target.unlock();
+    point("load.unlocked");
+    done
+}
+
+/// Facts of the batches of a wave by name.
+pub(super) type FactsOf = BTreeMap<String, Facts>;
+
+/// Holds every batch against its checksum before the target hears of anything.
+fn scan(request: &LoadRequest<'_>, watch: &dyn Watch) -> Result<FactsOf, LoadError> {
+    let mut facts = BTreeMap::new();
+    watch.begin("check", None);
+    // Tables that are made must take what later waves bring, too.
+    let all = request.tables == Tables::Made;
+    for wave in request.package.waves.iter().filter(|w| all || request.wave.is_none_or(|name| w.wave == name)) {
+        for entry in &wave.batches {
+            if watch.cancelled() {
+                return Err(LoadError::Cancelled);
+            }
+            let batch = Batch { wave, entry };
+            facts.insert(staged::full_name(batch), request.package.scan(batch)?);
+        }
+    }
+    Ok(facts)
+}
+
+/// Takes the lock.
+///
+/// # Errors
+/// If somebody else holds it.
+pub(super) fn lock(target: &mut dyn Target, holder: &str) -> Result<(), LoadError> {
+    match target.lock(holder).map_err(|e| failed(target, Step::Lock, e))? {
+        Lock::Ours => Ok(()),
+        Lock::HeldBy(holder) => Err(LoadError::Locked { holder }),
+    }
+}
+
+fn locked(
+    target: &mut dyn Target,
+    request: &LoadRequest<'_>,
+    facts: &FactsOf,
+    audience: &dyn Audience,
+    watch: &dyn Watch,
+) -> Result<LoadDone, LoadError> {
+    ledger::ensure(target)?;
+    point("load.ledger");
+    refuse_dirty(target, &request.package.plan.run)?;
+    let wave = wave(target, request)?;
+    let mut done = LoadDone { wave: wave.wave.clone(), ..LoadDone::default() };
+    let loaded = already(target, request, wave)?;
+    if loaded.len() == wave.batches.len() {
+        done.batches.extend(loaded.into_values().map(|entry| BatchDone { entry, news: News::Already, existing: Existing::default() }));
+        return Ok(done);
+    }
+    accept::hold_earlier(target, request.package, wave)?;
+    if request.tables == Tables::Made {
+        done.made = create::missing(target, request.package, wave, facts)?;
+    }
+    point("load.tables");
+    let mappings = mappings(target, request, wave, facts)?;
+    if request.purpose == Purpose::Trial {
+        let begin = target.begin();
+        run(target, Step::Promote, begin)?;
+    }
+    watch.begin("load", Some(wave.batches.iter().map(|b| b.rows).sum()));
+    let mut wave = InWave { target, request, loaded, mappings, audience, done };
+    let ended = wave.batches(wave_of(request, &wave.done.wave)?, watch);
+    if request.purpose == Purpose::Trial {
+        let _ = wave.target.run("ROLLBACK");
+    }
+    ended?;
+    Ok(wave.done)
+}
+
+fn wave_of<'p>(request: &LoadRequest<'p>, name: &str) -> Result<&'p Manifest, LoadError> {
+    Ok(request.package.wave(name)?)
+}
+
+/// A rollback that was begun must be ended first: half of a wave is no state to load on.
+fn refuse_dirty(target: &mut dyn Target, run: &str) -> Result<(), LoadError> {
+    match super::rollback::open(target, run)? {
+        None => Ok(()),
+        Some(open) => Err(LoadError::RollbackOpen { scope: open.scope, who: open.who, at: open.at }),
+    }
+}
+
+/// Gives the wave that was asked for, or the first one that is not loaded as a whole; the last one where all are.
+fn wave<'p>(target: &mut dyn Target, request: &LoadRequest<'p>) -> Result<&'p Manifest, LoadError> {
+    if let Some(name) = request.wave {
+        return wave_of(request, name);
+    }
+    let waves = &request.package.waves;
+    for wave in waves {
+        if already(target, request, wave)?.len() < wave.batches.len() {
+            return Ok(wave);
+        }
+    }
+    waves.last().ok_or_else(|| super::package::PackageError::NoRun(request.package.folder.clone()).into())
+}
+
+/// Gives the lines of batches of a wave that are loaded, by batch.
+fn already(target: &mut dyn Target, request: &LoadRequest<'_>, wave: &Manifest) -> Result<BTreeMap<String, Entry>, LoadError> {
+    let name = &request.package.plan.run;
+    let filter = format!("run = {} AND wave = {} AND state = 'loaded'", super::sql::value(name), super::sql::value(&wave.wave));
+    let mut loaded = BTreeMap::new();
+    for entry in ledger::entries(target, &filter)? {
+        let given = wave.batches.iter().find(|b| Batch { wave, entry: b }.name() == entry.batch);
+        match given {
+            Some(given) if given.sha256 == entry.sha256 => {
+                loaded.insert(entry.batch.clone(), entry);
+            }
+            given => {
+                let given = given.map_or_else(|| "-".to_owned(), |g| g.sha256.clone());
+                return Err(LoadError::OtherContent { run: entry.run.clone(), batch: entry.name(), loaded: entry.sha256, given });
+            }
+        }
+    }
+    Ok(loaded)
+}
+
+/// A wave that is being loaded.
+struct InWave<'w, 'a> {
+    target: &'w mut dyn Target,
+    request: &'w LoadRequest<'a>,
+    loaded: BTreeMap<String, Entry>,
+    mappings: BTreeMap<String, Mapping>,
+    audience: &'w dyn Audience,
+    done: LoadDone,
+}
+
+/// How an attempt at a batch ended.
+pub(super) enum Attempt {
+    Loaded(Box<BatchDone>, Vec<Refusal>),
+    Refused(Vec<Refusal>, bool),
+}
+
+impl InWave<'_, '_> {
+    fn batches(&mut self, wave: &Manifest, watch: &dyn Watch) -> Result<(), LoadError> {
+        for entry in &wave.batches {
+            let batch = Batch { wave, entry };
+            if watch.cancelled() {
+                self.done.ended = LoadEnd::Cancelled;
+                return Ok(());
+            }
+            if let Some(entry) = self.loaded.remove(batch.name()) {
+                self.done.batches.push(BatchDone { entry, news: News::Already, existing: Existing::default() });
+                continue;
+            }
+            match self.batch(batch)? {
+                Attempt::Loaded(done, refused) => {
+                    self.refused(batch, refused);
+                    self.done.batches.push(*done);
+                }
+                Attempt::Refused(refused, too_many) => {
+                    self.refused(batch, refused);
+                    self.done.ended = LoadEnd::Refused { batch: staged::full_name(batch), too_many };
+                    return Ok(());
+                }
+            }
+            watch.advance(entry.rows);
+        }
+        Ok(())
+    }
+
+    fn refused(&mut self, batch: Batch<'_>, refused: Vec<Refusal>) {
+        self.done.refused.extend(refused.into_iter().map(|r| (staged::full_name(batch), r)));
+    }
+
+    /// Loads one batch; where the connection is lost the ledger is asked what became of it, and it is tried again under the same name.
+    fn batch(&mut self, batch: Batch<'_>) -> Result<Attempt, LoadError> {
+        let mut attempt = 0;
+        loop {
+            attempt += 1;
+            let token = format!("{}-{attempt}-{}", self.request.holder, (self.request.clock)());
+            let error = match self.attempt(batch, &token) {
+                Ok(done) => return Ok(done),
+                Err(e) => e,
+            };
+            let source = match &error {
+                LoadError::Target { source, .. } if source.kind.passes() && self.request.purpose == Purpose::Real => source.clone(),
+                _ => return Err(named(error, batch)),
+            };
+            if attempt >= ATTEMPTS {
+                return Err(named(error, batch));
+            }
+            self.audience.again(&staged::full_name(batch), &source);
+            thread::sleep(Duration::from_millis(200 * u64::from(attempt)));
+            if source.kind == Failure::Lost {
+                self.reconnect(&error, batch)?;
+                if let Some(done) = self.committed(batch, &token)? {
+                    return Ok(done);
+                }
+            }
+        }
+    }
+
+    /// Connects again and takes the lock again; the server may take a while to notice that our old session is dead.
+    fn reconnect(&mut self, error: &LoadError, batch: Batch<'_>) -> Result<(), LoadError> {
+        let mut last = None;
+        for wait in [0, 1, 2, 4, 8] {
+            thread::sleep(Duration::from_secs(wait));
+            match self.target.connect().and_then(|()| self.target.lock(self.request.holder)) {
+                Ok(Lock::Ours) => return Ok(()),
+                Ok(Lock::HeldBy(holder)) => last = Some(LoadError::Locked { holder }),
+                Err(e) => last = Some(named(failed(self.target, Step::Connect, e), batch)),
+            }
+        }
+        Err(last.unwrap_or_else(|| LoadError::DamagedLedger(error.to_string())))
+    }
+
+    /// Asks the ledger whether the commit whose answer was lost came about.
+    fn committed(&mut self, batch: Batch<'_>, token: &str) -> Result<Option<Attempt>, LoadError> {
+        let lines = ledger::entries(self.target, &format!("attempt = {}", super::sql::value(token)))?;
+        let Some(entry) = lines.into_iter().next() else { return Ok(None) };
+        let refused = refused_of(self.target, entry.seq)?;
+        debug_assert_eq!(entry.batch, batch.name());
+        Ok(Some(Attempt::Loaded(Box::new(BatchDone { entry, news: News::Loaded, existing: Existing::default() }), refused)))
+    }
+
+    fn attempt(&mut self, batch: Batch<'_>, token: &str) -> Result<Attempt, LoadError> {
+        let name = staged::full_name(batch);
+        let Some(mapping) = self.mappings.get(&name) else {
+            return Err(LoadError::DamagedLedger(name));
+        };
+        let sent = stage(self.target, self.request.package, batch)?;
+        point("load.staged");
+        let Some(entity) = self.request.package.plan.entity(&batch.entry.entity) else { return Err(LoadError::DamagedLedger(name)) };
+        staged::arrived(self.target, batch, entity, sent)?;
+        let seen = self.done.refused.len() as u64;
+        let mut refusals = Refusals::new(self.request.max_refused.saturating_sub(seen));
+        let checked = staged::dangling(self.target, mapping, &mut refusals)?;
+        point("load.checked");
+        let entry = entry(self.target, self.request, batch, mapping, sent)?;
+        let keys = BTreeMap::new();
+        let mode = self.request.mode;
+        let promotion = Promotion { target: self.target, mapping, mode, entry, attempt: token, refusals, keys };
+        promote(promotion, self.request, checked, &|e| self.audience.existing(&name, e))
+    }
+}
+
+/// Says at which batch a target failed.
+fn named(error: LoadError, batch: Batch<'_>) -> LoadError {
+    match error {
+        LoadError::Target { place, step, source, .. } => LoadError::Target { place, step, batch: Some(staged::full_name(batch)), source },
+        other => other,
+    }
+}
