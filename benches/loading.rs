@@ -6,6 +6,8 @@
 //! bytes: a bare `COPY` into a table without an index, and one prepared insert in one transaction of SQLite into a table with the same key.
 //! Each is done three times in turn; the medians and their ratio are printed, with the peak memory of the loading process.
 
+#![expect(clippy::print_stdout, reason = "what it prints is its result")]
+
 #[path = "../tests/it/load/postgres.rs"]
 #[allow(dead_code)]
 mod postgres;

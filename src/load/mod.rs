@@ -1,8 +1,8 @@
 //! Loads that can be trusted, and taken back: the batches of a run folder go into a real database wave by wave, with a ledger in the target.
 //!
-//! [`load`] is the recipe; it reads as such in `recipe`. What it writes goes into the ledger in the same transaction, so that after any
-//! fault a batch is either there with its line or not at all, and the same load goes on. [`rollback`] takes back exactly what a batch wrote,
-//! [`verify`] compares field by field, [`accept`] opens the way for the next wave. Statements are written once for all targets; see
+//! [`load()`] is the recipe; it reads as such in `recipe`. What it writes goes into the ledger in the same transaction, so that after any
+//! fault a batch is either there with its line or not at all, and the same load goes on. [`rollback()`] takes back exactly what a batch wrote,
+//! [`verify()`] compares field by field, [`accept()`] opens the way for the next wave. Statements are written once for all targets; see
 //! [`Target`].
 
 mod url;

@@ -164,7 +164,7 @@ fn decided(l: Line) -> Result<Decided, String> {
         return Err("the entity is missing".to_owned());
     }
     let pair = matches!(answer, Answer::Same | Answer::Different);
-    let other = pair.then(|| Partner { system: l.other_system, code: l.other_code });
+    let other = pair.then_some(Partner { system: l.other_system, code: l.other_code });
     let subject = Subject { entity: l.entity, system: l.system, code: l.code, other, rule: l.rule, field: l.field, seen: l.seen };
     Ok(Decided { subject, answer, value: l.value, by: l.by, at: l.at, note: l.note })
 }

@@ -1,5 +1,7 @@
 //! Runs the real program on the demo company and on everything that can be wrong with its surroundings. A file a case; the folders group them.
 
+#![expect(clippy::unwrap_used, reason = "what cannot be done in a test is its failure")]
+
 mod dedupe;
 mod demo;
 mod faults;

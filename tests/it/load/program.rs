@@ -46,7 +46,7 @@ super::on_both! {
         place.run(&format!("UPDATE supplier SET name = 'edited by hand' WHERE code = '{code}'"));
         to(&["verify", folder]).ends(1).says(&[&code, "changed since"]);
         to(&["status"]).ends(0).says(&["1 rows changed since", "accepted pilot"]);
-        to(&["rollback", "--run", &run.json["project"].as_str().unwrap().to_owned()]).ends(1).says(&["1 kept", &code, "somebody edited it since"]);
+        to(&["rollback", "--run", run.json["project"].as_str().unwrap()]).ends(1).says(&["1 kept", &code, "somebody edited it since"]);
         let left = tables(place);
         assert!(left.len() == 1 && left[0].contains("edited by hand"), "{left:?}");
         to(&["rollback", "--wave", "pilot", "--force"]);
