@@ -11,7 +11,6 @@ use crate::model::{LoadMode, OnRefusal};
 use crate::report::neutral;
 use std::io::Write;
 use std::path::Path;
-use tempfile::NamedTempFile;
 
 /// Loads a wave and says what became of it.
 pub(super) fn execute(args: &LoadArgs, screen: &Screen) -> Exit {
@@ -71,13 +70,17 @@ fn cannot_write(path: &Path, source: std::io::Error, screen: &Screen) -> Exit {
 /// Writes refused records beside the batches, with their files, sheets and lines; gives the path where there are any.
 fn write_refused(package: &Package, done: &LoadDone, screen: &Screen) -> Result<Option<std::path::PathBuf>, Exit> {
     let path = package.folder.join(format!("refused-{}.csv", done.wave));
-    if done.refused.is_empty() {
-        return Ok(None);
-    }
     let failed = |source| cannot_write(&path, source, screen);
-    let list = NamedTempFile::with_prefix_in(".cutover-refused-", &package.folder).map_err(failed)?;
+    // One name, so that what a load that was killed here left behind is found and taken away by the next.
+    let part = package.folder.join(format!(".cutover-refused-{}", done.wave));
+    match std::fs::remove_file(&part) {
+        Err(e) if e.kind() != std::io::ErrorKind::NotFound => return Err(failed(e)),
+        _ if done.refused.is_empty() => return Ok(None),
+        _ => {}
+    }
+    let list = std::fs::File::create_new(&part).map_err(failed)?;
     let mut writer = csv::Writer::from_writer(list);
-    let record = |writer: &mut csv::Writer<NamedTempFile>, cells: &[&str]| {
+    let record = |writer: &mut csv::Writer<std::fs::File>, cells: &[&str]| {
         writer.write_record(cells.iter().map(|c| neutral(c).into_owned())).map_err(|e| failed(e.into()))
     };
     record(&mut writer, &["wave", "batch", "record", "file", "sheet", "line", "key", "reason", "target_said"])?;
@@ -92,8 +95,7 @@ fn write_refused(package: &Package, done: &LoadDone, screen: &Screen) -> Result<
         record(&mut writer, &[&done.wave, batch, &row, refused.file, refused.sheet, &line, &refused.refusal.key, &reason, said])?;
     }
     let mut list = writer.into_inner().map_err(|e| failed(std::io::Error::other(e.to_string())))?;
-    list.flush().and_then(|()| list.as_file().sync_all()).map_err(failed)?;
-    list.persist(&path).map_err(|e| failed(e.error))?;
+    list.flush().and_then(|()| list.sync_all()).and_then(|()| std::fs::rename(&part, &path)).map_err(failed)?;
     Ok(Some(path))
 }
 
