@@ -309,7 +309,8 @@ impl InWave<'_, '_> {
         let mut attempt = 0;
         loop {
             attempt += 1;
-            let token = format!("{}-{attempt}-{}", self.request.holder, (self.request.clock)());
+            // The batch is part of it: many of them are loaded within one tick of the clock.
+            let token = format!("{}-{}-{attempt}-{}", self.request.holder, staged::full_name(batch), (self.request.clock)());
             let error = match self.attempt(batch, &token) {
                 Ok(done) => return Ok(done),
                 Err(e) => e,
@@ -348,10 +349,10 @@ impl InWave<'_, '_> {
 
     /// Asks the ledger whether the commit whose answer was lost came about.
     fn committed(&mut self, batch: Batch<'_>, token: &str) -> Result<Option<Attempt>, LoadError> {
-        let lines = ledger::entries(self.target, &format!("attempt = {}", super::sql::value(token)))?;
+        let (name, token) = (super::sql::value(batch.name()), super::sql::value(token));
+        let lines = ledger::entries(self.target, &format!("attempt = {token} AND batch = {name}"))?;
         let Some(entry) = lines.into_iter().next() else { return Ok(None) };
         let refused = refused_of(self.target, entry.seq)?;
-        debug_assert_eq!(entry.batch, batch.name());
         Ok(Some(Attempt::Loaded(Box::new(BatchDone { entry, news: News::Loaded, existing: Existing::default() }), refused)))
     }
 

@@ -31,11 +31,15 @@ fn load_through(target: &mut dyn Target, sample: &Sample, heard: &Heard) -> Resu
 
 /// Loads through a link in trouble, and holds what must hold then: everything is there once.
 fn survives(trouble: Trouble, again: usize) -> Place {
+    sample_survives(&sample(), trouble, again)
+}
+
+fn sample_survives(sample: &Sample, trouble: Trouble, again: usize) -> Place {
     let place = Place::postgres();
     let proxy = Proxy::to(place.cluster.as_ref().unwrap().port, trouble);
     let heard = Heard::default();
     let url = format!("postgres://owner@127.0.0.1:{}/erp", proxy.port);
-    load_through(&mut *target(&url), &sample(), &heard).unwrap();
+    load_through(&mut *target(&url), sample, &heard).unwrap();
     assert_eq!(heard.again.borrow().len(), again, "{:?}", heard.again);
     assert!(proxy.connections() as usize > again);
     assert_eq!(place.ask("SELECT count(*), count(DISTINCT code) FROM customer"), ["3100|3100"]);
@@ -47,6 +51,13 @@ fn survives(trouble: Trouble, again: usize) -> Place {
 #[test]
 fn a_connection_that_drops_in_the_middle_of_copy_is_tried_again() {
     survives(Trouble::CutAfter(100_000), 1);
+}
+
+#[test]
+fn a_batch_that_is_lost_is_not_taken_for_the_one_before_it() {
+    // Both are tried for the first time within one tick of the clock; the link drops in the COPY of the second.
+    let sample = Sample::one_wave(vec![("customer", CUSTOMER, customers(1..=100)), ("customer", CUSTOMER, customers(101..=3100))]);
+    sample_survives(&sample, Trouble::CutAfter(100_000), 1);
 }
 
 #[test]
