@@ -90,7 +90,7 @@ fn false_share(scores: &BTreeMap<String, Score>, rows: usize) -> f64 {
 /// Writes a larger company, runs it, and prints precision and recall of every rule:
 /// `cargo nextest run --run-ignored only planted_defects_of_a_larger_company --no-capture`; `PLANTED_SIZE=23` makes it 51,000 rows.
 #[test]
-#[ignore = "takes minutes"]
+#[ignore = "takes a minute, unoptimised"]
 fn planted_defects_of_a_larger_company_are_found() {
     let size = std::env::var("PLANTED_SIZE").ok().and_then(|n| n.parse().ok()).unwrap_or(23);
     let folder = tempfile::tempdir().expect("a folder for the company");
