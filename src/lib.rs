@@ -38,4 +38,6 @@ pub mod story;
 
 pub mod history;
 
+pub mod difference;
+
 pub mod cli;

@@ -14,6 +14,7 @@ mod ingest;
 mod inspect;
 mod map;
 mod notes;
+mod overview;
 mod questions;
 mod request;
 mod score;

@@ -8,7 +8,7 @@ const BELOW_STAGES: &[&str] = &["model", "domain", "plan"];
 const STAGES: &[&str] = &["read", "mapping", "normalise", "check", "matching", "reconcile", "emit", "quality", "review", "report", "load"];
 
 /// Whole jobs, made of stages.
-const JOBS: &[&str] = &["pipeline", "lists", "profiling", "story", "history"];
+const JOBS: &[&str] = &["pipeline", "lists", "profiling", "story", "history", "difference"];
 
 /// Modules that a module may import; `None`: it is not one of ours.
 fn may_import(module: &str) -> Option<Vec<&'static str>> {
@@ -16,6 +16,8 @@ fn may_import(module: &str) -> Option<Vec<&'static str>> {
         "model" => Some(vec![]),
         "domain" | "plan" => Some(vec!["model"]),
         stage if STAGES.contains(&stage) => Some(BELOW_STAGES.to_vec()),
+        // A run judges its tables as a profile does.
+        "pipeline" => Some([BELOW_STAGES, STAGES, &["profiling"]].concat()),
         job if JOBS.contains(&job) => Some([BELOW_STAGES, STAGES].concat()),
         "cli" => Some([BELOW_STAGES, STAGES, JOBS].concat()),
         // The crate's face declares everything, and the program calls the command line.

@@ -1,9 +1,11 @@
 //! The grammar of the command line.
 
+use super::diff::DiffArgs;
 use super::exit::Exit;
+use super::shell::{CompletionsArgs, ManualArgs};
 use super::{language, profile};
 use crate::model::Lang;
-use clap::{Args, CommandFactory, FromArgMatches, Parser, Subcommand};
+use clap::{Args, Command as Grammar, CommandFactory, FromArgMatches, Parser, Subcommand};
 use std::ffi::OsString;
 use std::path::PathBuf;
 
@@ -63,8 +65,14 @@ pub(super) enum Command {
     Accept(AcceptArgs),
     /// Show runs and their scores over time, and who will be through before the cut-over; or with --to what is loaded
     Status(StatusArgs),
+    /// Say what differs between two runs: scores, gates, fates of records, findings, codes
+    Diff(DiffArgs),
     /// List the rules there are, show one, or test the packs by their own examples
     Rules(RulesArgs),
+    /// Print the completions of a shell
+    Completions(CompletionsArgs),
+    /// Print the manual page, or write one of every command
+    Manual(ManualArgs),
 }
 
 #[derive(Debug, Args)]
@@ -387,10 +395,14 @@ fn chance(text: &str) -> Result<f64, String> {
     text.parse().ok().filter(|p| (0.0..=1.0).contains(p)).ok_or_else(|| "expected a number from 0 to 1".to_owned())
 }
 
+/// Gives the grammar with its help in the user's language.
+pub(super) fn grammar(lang: Lang) -> Grammar {
+    language::translate(Cli::command(), lang)
+}
+
 /// Parses the command line; help, version and mistakes are printed here, and give the exit code.
 pub(super) fn parse(arguments: &[OsString], lang: Lang) -> Result<Cli, Exit> {
-    let command = language::translate(Cli::command(), lang);
-    let parsed = command.try_get_matches_from(arguments).and_then(|m| Cli::from_arg_matches(&m));
+    let parsed = grammar(lang).try_get_matches_from(arguments).and_then(|m| Cli::from_arg_matches(&m));
     parsed.map_err(|e| {
         let exit = if e.use_stderr() { Exit::Usage } else { Exit::Done };
         language::print(&e, lang);
@@ -405,7 +417,7 @@ mod tests {
     #[test]
     fn the_grammar_holds_together_in_both_languages() {
         Cli::command().debug_assert();
-        language::translate(Cli::command(), Lang::Zh).debug_assert();
+        grammar(Lang::Zh).debug_assert();
     }
 
     #[test]

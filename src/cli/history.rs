@@ -4,6 +4,7 @@ use super::exit::Exit;
 use super::screen::Screen;
 use super::{clock, history_words, review};
 use crate::history::{self, Entry};
+use crate::model::RunPoint;
 use crate::pipeline::RunDone;
 use crate::plan::{PROJECT_FILE, Project};
 use crate::review::Decisions;
@@ -11,16 +12,34 @@ use std::path::{Path, PathBuf};
 
 /// Adds a run to the history; that it cannot is said, and is no failure of the run.
 pub(super) fn add(done: &RunDone, project: &Project, screen: &Screen) {
-    let whole = |p: &Path| std::path::absolute(p).unwrap_or_else(|_| p.to_path_buf());
-    let run = whole(&done.folder);
-    let parent = run.parent().map_or_else(|| run.clone(), Path::to_path_buf);
-    let root = whole(&project.plan.root);
-    let home = if project.file.is_some() && run.starts_with(&root) { root } else { parent };
+    let (home, run) = (home_of(&done.folder, project), whole(&done.folder));
     let named = run.strip_prefix(&home).unwrap_or(&run).display().to_string().replace('\\', "/");
     let at = clock::now().strftime("%Y-%m-%d %H:%M").to_string();
     let entry = Entry::of(&done.summary, &named, &at, project.plan.cutover_date.as_deref());
     if let Err(e) = history::append(&home, &entry) {
         screen.say(&format!("{}: {}", screen.pick("无法记入历史", "the history was not kept"), told(&e)));
+    }
+}
+
+fn whole(path: &Path) -> PathBuf {
+    std::path::absolute(path).unwrap_or_else(|_| path.to_path_buf())
+}
+
+/// Gives the folder with the history of a run folder: the project's, if it lies in it, otherwise the one beside it.
+fn home_of(folder: &Path, project: &Project) -> PathBuf {
+    let run = whole(folder);
+    let root = whole(&project.plan.root);
+    if project.file.is_some() && run.starts_with(&root) { root } else { run.parent().map_or_else(|| run.clone(), Path::to_path_buf) }
+}
+
+/// Gives the runs before this one, for its report; that they cannot be read is said, and is no failure of the run.
+pub(super) fn earlier(folder: &Path, project: &Project, screen: &Screen) -> Vec<RunPoint> {
+    match history::read(&home_of(folder, project)) {
+        Ok(entries) => entries.iter().map(Entry::point).collect(),
+        Err(e) => {
+            screen.say(&format!("{}: {}", screen.pick("无法读取历史", "the history cannot be read"), told(&e)));
+            Vec::new()
+        }
     }
 }
 

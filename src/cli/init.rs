@@ -36,6 +36,7 @@ fn scaffolded(args: &InitArgs, screen: &Screen) -> Result<(String, usize), Exit>
         output: PathBuf::new(),
         crosswalk: None,
         decisions: None,
+        earlier: Vec::new(),
         lang: screen.lang,
         masking: Masking::Masked,
         limits: Limits::default(),

@@ -123,6 +123,21 @@ const CHINESE: &[(&str, &str, &str)] = &[
     ("rollback", "to", TO),
     ("accept", "to", TO),
     ("status", "to", "改为说明该目标装入了什么：波次、批次、何人、何时、之后的变动"),
+    ("diff", "", "比较两次运行：得分、门槛、记录去向、问题、编码"),
+    ("diff", "before", "较早的运行目录"),
+    ("diff", "now", "较晚的运行目录"),
+    ("diff", "output", "把全部差别写入此 CSV 文件"),
+    ("completions", "", "输出命令行补全脚本"),
+    ("completions", "shell", "命令行种类"),
+    ("manual", "", "输出手册页，或为每个命令写出一页"),
+    ("manual", "output", "把程序和各命令的手册页写入此目录 [默认：输出程序的手册页]"),
+    ("rules list", "", "列出数据类型、检查、规范化和提示"),
+    ("rules list", "entity", "只看此类数据"),
+    ("rules list", "markdown", "以 Markdown 写出全部规则的双语参考页"),
+    ("rules show", "", "说明一条检查、规范化或提示"),
+    ("rules show", "name", "名称或代码"),
+    ("rules test", "", "装载项目或规则包，指出错误，并运行规则自带的例子"),
+    ("rules test", "files", "项目或规则包 [默认：自带的规则包]"),
     ("rules", "", "列出规则、查看一条规则，或用规则包自带的例子测试"),
 ];
 
@@ -133,8 +148,16 @@ pub(super) fn translate(command: Command, lang: Lang) -> Command {
     }
     let top =
         in_chinese(command, "").after_help("退出码：0 完成且全部门槛通过，1 有门槛未通过，2 用法或计划有误，3 磁盘或系统故障，130 已取消");
-    let names: Vec<String> = top.get_subcommands().map(|c| c.get_name().to_owned()).collect();
-    names.into_iter().fold(top, |top, name| top.mut_subcommand(name.clone(), |c| in_chinese(c, &name)))
+    within(top, "")
+}
+
+/// Translates sub-commands, and theirs, under their whole name such as `rules list`.
+fn within(command: Command, parent: &str) -> Command {
+    let names: Vec<String> = command.get_subcommands().map(|c| c.get_name().to_owned()).collect();
+    names.into_iter().fold(command, |command, name| {
+        let whole = format!("{parent} {name}").trim().to_owned();
+        command.mut_subcommand(name, |c| within(in_chinese(c, &whole), &whole))
+    })
 }
 
 fn in_chinese(mut command: Command, name: &str) -> Command {
@@ -209,6 +232,22 @@ fn chinese(error: &clap::Error) -> Option<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn every_command_and_option_is_said_in_chinese() {
+        fn untold(command: &Command, out: &mut Vec<String>) {
+            let chinese = |text: Option<String>| text.is_some_and(|t| !t.is_ascii());
+            if !chinese(command.get_about().map(ToString::to_string)) {
+                out.push(command.get_name().to_owned());
+            }
+            let arguments = command.get_arguments().filter(|a| !chinese(a.get_help().map(ToString::to_string)));
+            out.extend(arguments.map(|a| format!("{} {}", command.get_name(), a.get_id())));
+            command.get_subcommands().for_each(|c| untold(c, out));
+        }
+        let mut out = Vec::new();
+        untold(&super::super::arguments::grammar(Lang::Zh), &mut out);
+        assert!(out.is_empty(), "without words: {out:?}");
+    }
 
     #[test]
     fn the_language_is_found_before_parsing() {

@@ -5,6 +5,8 @@ mod arguments;
 mod clock;
 mod dedupe;
 mod dedupe_words;
+mod diff;
+mod diff_words;
 mod exit;
 mod explain;
 mod history;
@@ -25,6 +27,7 @@ mod rollback;
 mod rules;
 mod run;
 mod screen;
+mod shell;
 mod status;
 mod stop;
 mod target;
@@ -69,6 +72,9 @@ fn dispatch(arguments: &[OsString]) -> Exit {
         Command::Rollback(rollback) => rollback::execute(rollback, &screen),
         Command::Accept(accept) => accept::execute(accept, &screen),
         Command::Status(status) => status::execute(status, &screen),
+        Command::Diff(diff) => diff::execute(diff, &screen),
+        Command::Completions(shell) => shell::completions(shell, &screen),
+        Command::Manual(manual) => shell::manual(manual, &screen),
         Command::Rules(rules) => rules::execute(rules, &screen),
     }
 }

@@ -1,9 +1,10 @@
-//! Progress bars with an estimate, for stages that take long.
+//! Progress: bars with an estimate where somebody watches, one line of JSON a stage where a program does, nothing in a log.
 
 use super::screen::Screen;
 use super::stop;
 use crate::model::{Lang, Watch};
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+use std::io::Write;
 use std::sync::Mutex;
 use std::time::Duration;
 
@@ -11,6 +12,8 @@ use std::time::Duration;
 pub(super) struct Bars {
     lang: Lang,
     shown: bool,
+    /// Whether a program listens: then each stage is said as a line of JSON.
+    told: bool,
     bar: Mutex<ProgressBar>,
 }
 
@@ -37,7 +40,12 @@ const STAGES: &[(&str, &str)] = &[
 impl Bars {
     /// Makes bars that are drawn only where somebody watches.
     pub fn new(screen: &Screen) -> Self {
-        Self { lang: screen.lang, shown: screen.watched && !screen.json, bar: Mutex::new(ProgressBar::hidden()) }
+        Self {
+            lang: screen.lang,
+            shown: screen.watched && !screen.json,
+            told: screen.json && !screen.quiet,
+            bar: Mutex::new(ProgressBar::hidden()),
+        }
     }
 
     /// Takes the last bar away.
@@ -59,6 +67,11 @@ impl Bars {
 
 impl Watch for Bars {
     fn begin(&self, stage: &'static str, total: Option<u64>) {
+        if self.told {
+            let event = serde_json::json!({ "event": "stage", "stage": stage, "total": total });
+            // A listener that has gone away is no reason to stop.
+            let _ = writeln!(std::io::stderr(), "{event}");
+        }
         if !self.shown {
             return;
         }

@@ -50,6 +50,7 @@ fn prepared(args: &RunArgs, screen: &Screen) -> Result<(Project, RunRequest), Ex
     let request = RunRequest {
         inputs,
         declared_only: project.is_some() && !loaded.plan.sources.is_empty(),
+        earlier: history::earlier(&output, &loaded, screen),
         decisions: args.decisions.clone().or_else(|| loaded.decisions.clone()).or_else(|| Some(review::beside(&output))),
         output,
         crosswalk: args.crosswalk.clone().or_else(|| loaded.crosswalk.clone()),

@@ -2,10 +2,12 @@
 
 mod batch;
 mod folder;
+mod lines;
 mod load_plan;
 mod wave;
 
 pub use batch::{BatchPlan, BatchRows, plan_batches, write_batch, write_origins};
 pub use folder::{FolderError, RunFolder};
+pub use lines::{Line, RunFileError, each_line};
 pub use load_plan::load_plan;
 pub use wave::{WaveOf, first_wave};

@@ -1,6 +1,6 @@
 //! What is kept of a run.
 
-use crate::model::{RunSummary, Severity};
+use crate::model::{RunPoint, RunSummary, Severity};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 use std::collections::BTreeMap;
@@ -107,6 +107,22 @@ impl Entry {
         };
         entry.digest = entry.digested(summary);
         entry
+    }
+
+    /// Gives what a report shows of it.
+    pub fn point(&self) -> RunPoint {
+        RunPoint {
+            at: self.at.clone(),
+            verdict: self.verdict.clone(),
+            read: self.read,
+            ready: self.ready,
+            held: self.held,
+            before: self.before,
+            after: self.after,
+            findings: self.findings,
+            rules: self.rules.clone(),
+            owners: self.owners.iter().map(|(name, o)| (name.clone(), o.open())).collect(),
+        }
     }
 
     /// Digests what the run gave and what it was given, but neither when nor where.

@@ -8,6 +8,7 @@ mod finding;
 mod lang;
 mod load_plan;
 mod manifest;
+mod overview;
 pub mod profile;
 mod row;
 mod shared;
@@ -26,6 +27,7 @@ pub use load_plan::{
     ReferenceToLoad, SourceOfRows, TotalToLoad, WaveToLoad,
 };
 pub use manifest::{ControlTotal, Manifest, ManifestEntry, chain, hex};
+pub use overview::{FlowSummary, RunPoint, SchemeCount, SchemeSummary, WaveEntity, WaveSummary};
 pub use row::{Origin, RowId, Source, SourceId};
 pub use shared::{SharedText, Slots, Values};
 pub use summary::{

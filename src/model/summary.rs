@@ -1,6 +1,7 @@
 //! The contents of run.json: what a run read, found, decided and would load.
 
-use super::{Balance, Dimension, Severity};
+use super::profile::Difficulty;
+use super::{Balance, Dimension, FlowSummary, SchemeSummary, Severity, WaveSummary};
 use serde::Serialize;
 use std::collections::BTreeMap;
 
@@ -40,6 +41,12 @@ pub struct RunSummary {
     pub findings: Vec<FindingSummary>,
     /// Findings and held rows per owner.
     pub owners: Vec<OwnerSummary>,
+    /// Rows by legacy system and entity, in the order of the files.
+    pub flows: Vec<FlowSummary>,
+    /// Schemes of codes before and after, per entity with codes.
+    pub schemes: Vec<SchemeSummary>,
+    /// How ready each wave is, in loading order.
+    pub waves: Vec<WaveSummary>,
     /// Every file and sheet.
     pub inputs: Vec<InputSummary>,
     /// Batches in load order.
@@ -231,6 +238,8 @@ pub struct InputSummary {
     pub confidence: f64,
     /// Why the sheet was left out, or how the entity was recognised.
     pub reason: String,
+    /// How hard it is to migrate, by the first 20,000 rows; `None` where nothing was read.
+    pub difficulty: Option<Difficulty>,
     /// Columns in order.
     pub mapping: Vec<ColumnSummary>,
 }

@@ -33,6 +33,7 @@ impl Run<'_> {
             findings: &findings,
             duplicates: &self.duplicates,
             records: &names,
+            earlier: &self.request.earlier,
             lang: self.request.lang,
             masking: self.request.masking,
         };
@@ -122,6 +123,9 @@ impl Run<'_> {
             decisions: self.decided.summary.clone(),
             findings: self.finding_summaries(),
             owners: self.owner_summaries(),
+            flows: self.overview.flows.clone(),
+            schemes: self.overview.schemes.clone(),
+            waves: self.overview.waves.clone(),
             inputs: self.inputs.clone(),
             batches: self.batches.clone(),
             packs: self.plan.packs.iter().cloned().collect(),

@@ -3,9 +3,11 @@
 use super::RunError;
 use super::entity::EntityRun;
 use super::notes;
+use super::overview::hardness;
 use super::state::{Run, SheetIn};
 use crate::mapping::bom::complete_parents;
 use crate::mapping::{self, Recogniser, Recognition, SheetView};
+use crate::model::profile::Difficulty;
 use crate::model::{Entity, Fate, Finding, Place, RuleCode, Table, TextColumn};
 use crate::plan::{Effect, EntitySpec, SourceSpec};
 use rayon::prelude::*;
@@ -20,6 +22,7 @@ impl Run<'_> {
         let sheets = std::mem::take(&mut self.sheets);
         let recogniser = Recogniser::new(self.plan);
         let recognised: Vec<Recognition> = sheets.par_iter().map(|s| self.recognise(&recogniser, s)).collect();
+        let hard: Vec<Difficulty> = sheets.par_iter().map(hardness).collect();
         let mut parts: Vec<(usize, Table)> = Vec::new();
         // Inputs without a table (empty, unreadable) stand among the others; tables come in the order of the sheets.
         let mut with_table = self
@@ -30,9 +33,12 @@ impl Run<'_> {
             .map(|(n, _)| n)
             .collect::<Vec<_>>()
             .into_iter();
-        for (sheet, r) in sheets.iter().zip(&recognised) {
+        for ((sheet, r), hard) in sheets.iter().zip(&recognised).zip(hard) {
             let input = with_table.next().expect("every table has its input summary");
             self.describe(input, sheet, r);
+            if let Some(i) = self.inputs.get_mut(input) {
+                i.difficulty = Some(hard);
+            }
             self.findings.extend(notes::findings(sheet, r, &self.ledger, self.plan));
             self.settle_set_aside(sheet, r.entity.is_some());
             match r.entity.as_ref().and_then(|e| self.plan.entities.iter().position(|s| s.entity == *e)) {

@@ -29,6 +29,7 @@ pub(super) fn input(source: &Source, sha256: &str, table: &SheetTable) -> InputS
         entity: None,
         confidence: 0.0,
         reason: String::new(),
+        difficulty: None,
         mapping: Vec::new(),
     }
 }
@@ -48,6 +49,7 @@ pub(super) fn unread_input(path: &str, sha256: &str, reason: &str) -> InputSumma
         entity: None,
         confidence: 0.0,
         reason: reason.to_owned(),
+        difficulty: None,
         mapping: Vec::new(),
     }
 }

@@ -1,6 +1,6 @@
 //! What a run is asked for, and what it gives back.
 
-use crate::model::{Lang, RunSummary};
+use crate::model::{Lang, RunPoint, RunSummary};
 use crate::read::Limits;
 use crate::report::Masking;
 use std::path::PathBuf;
@@ -18,6 +18,8 @@ pub struct RunRequest {
     pub crosswalk: Option<PathBuf>,
     /// What people decided about earlier runs; the file need not be there yet.
     pub decisions: Option<PathBuf>,
+    /// Earlier runs, oldest first, that the report shows beside this one.
+    pub earlier: Vec<RunPoint>,
     /// The language of reports.
     pub lang: Lang,
     /// Whether people see personal data.

@@ -46,6 +46,7 @@ impl Run<'_> {
         self.scores.errors = self.error_rates();
         let rate = |(applicable, failing): (u64, u64)| 100.0 * (applicable - failing.min(applicable)) as f64 / applicable as f64;
         self.scores.rules = rates.into_iter().filter(|(_, (applicable, _))| *applicable > 0).map(|(r, n)| (r, rate(n))).collect();
+        self.overview = self.look_over();
         Ok(())
     }
 

@@ -2,6 +2,7 @@
 
 use super::decide::Replay;
 use super::entity::EntityRun;
+use super::overview::Overview;
 use super::{RunError, RunRequest};
 use crate::model::{
     BatchSummary, BeforeAfter, Change, Dimension, Duplicates, Entity, EntitySummary, Fate, Finding, InputSummary, Ledger, Place, RowId,
@@ -53,6 +54,7 @@ pub(super) struct Run<'a> {
     pub batches: Vec<BatchSummary>,
     pub totals: Vec<TotalSummary>,
     pub scores: Scores,
+    pub overview: Overview,
     timings: Vec<(String, f64)>,
 }
 
@@ -99,6 +101,7 @@ impl<'a> Run<'a> {
             batches: Vec::new(),
             totals: Vec::new(),
             scores: Scores::default(),
+            overview: Overview::default(),
             timings: Vec::new(),
         })
     }

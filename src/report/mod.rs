@@ -40,7 +40,7 @@ pub use visible::one_line;
 pub use words::in_both_languages;
 pub use workbook::{Rows, workbook};
 
-use crate::model::{Duplicates, Entity, Finding, Lang, Ledger, RunSummary, Severity};
+use crate::model::{Duplicates, Entity, Finding, Lang, Ledger, RunPoint, RunSummary, Severity};
 use crate::plan::Plan;
 
 /// Everything that the renderers show of one run.
@@ -58,6 +58,8 @@ pub struct ReportInput<'a> {
     pub duplicates: &'a [(Entity, Duplicates)],
     /// Old codes and names of rows.
     pub records: &'a dyn RecordNames,
+    /// Earlier runs, oldest first; the last of them may be this very run, done before.
+    pub earlier: &'a [RunPoint],
     /// The language of texts.
     pub lang: Lang,
     /// Whether personal data is shown.

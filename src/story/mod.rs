@@ -1,12 +1,10 @@
 //! One record's whole story, told from a finished run folder: where it stood, what was changed, found and decided, and what became of it.
 
-mod lines;
 mod told;
 
-pub use lines::StoryError;
 pub use told::{Change, Duplicate, Finding, Record, Standing, Story};
 
-use lines::{Line, each};
+use crate::emit::{Line, RunFileError, each_line as each};
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
@@ -32,7 +30,7 @@ impl Wanted {
 ///
 /// # Errors
 /// If a file of the run folder is missing or is none of ours.
-pub fn tell(run: &Path, wanted: &Wanted) -> Result<Story, StoryError> {
+pub fn tell(run: &Path, wanted: &Wanted) -> Result<Story, RunFileError> {
     let codes = old_codes(run, wanted)?;
     let mut records = rows(run, wanted, &codes)?;
     let rows: BTreeMap<u64, usize> = records.iter().enumerate().flat_map(|(i, r)| r.standings.iter().map(move |s| (s.row, i))).collect();
@@ -64,7 +62,7 @@ pub fn tell(run: &Path, wanted: &Wanted) -> Result<Story, StoryError> {
 type Codes = BTreeMap<(String, String, String), (String, String)>;
 
 /// Gives the old codes that the code stands for.
-fn old_codes(run: &Path, wanted: &Wanted) -> Result<Codes, StoryError> {
+fn old_codes(run: &Path, wanted: &Wanted) -> Result<Codes, RunFileError> {
     let mut all: Codes = BTreeMap::new();
     let mut new: BTreeSet<(String, String)> = BTreeSet::new();
     each(run, "crosswalk.csv", |l| {
@@ -86,7 +84,7 @@ fn old_codes(run: &Path, wanted: &Wanted) -> Result<Codes, StoryError> {
 }
 
 /// Finds the rows of the codes, and those that were merged into one another with them.
-fn rows(run: &Path, wanted: &Wanted, codes: &Codes) -> Result<Vec<Record>, StoryError> {
+fn rows(run: &Path, wanted: &Wanted, codes: &Codes) -> Result<Vec<Record>, RunFileError> {
     let mut records: BTreeMap<(String, String), Record> = BTreeMap::new();
     let mut named: BTreeMap<(String, String), ()> = BTreeMap::new();
     let mut into: BTreeSet<u64> = BTreeSet::new();
@@ -145,7 +143,7 @@ fn standing(l: &Line<'_>, codes: &Codes) -> Standing {
 }
 
 /// Findings name file, sheet and line; a row of the run has exactly one such place.
-fn findings(run: &Path, records: &mut [Record]) -> Result<(), StoryError> {
+fn findings(run: &Path, records: &mut [Record]) -> Result<(), RunFileError> {
     let mut places: BTreeMap<(String, String, u64), (usize, u64)> = BTreeMap::new();
     for (i, r) in records.iter().enumerate() {
         places.extend(r.standings.iter().map(|s| ((s.file.clone(), s.sheet.clone(), s.line), (i, s.row))));

@@ -4,14 +4,18 @@
 
 mod dedupe;
 mod demo;
+mod difference;
 mod faults;
 mod generator;
+mod hostile;
 mod load;
+mod others;
 mod profile;
 mod program;
 mod reading;
 mod review;
 mod run_folder;
+mod spreadsheet;
 mod story;
 #[path = "../support/mod.rs"]
 mod support;

@@ -22,6 +22,7 @@ use crate::model::profile::{ColumnProfile, Counted, TableProfile};
 use column::ColumnView;
 use jiff::civil::Date;
 use rayon::prelude::*;
+pub use scheme::schemes;
 use std::collections::BTreeMap;
 
 /// A table as its reader gives it.

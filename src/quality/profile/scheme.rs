@@ -1,6 +1,6 @@
 //! Code schemes: the letters and separators that stand in codes, and how many digits follow them.
 
-use super::sketch::{Mix, Seen};
+use super::sketch::{Counter, Mix, Seen};
 use crate::model::TextColumn;
 use crate::model::profile::Scheme;
 use std::collections::BTreeMap;
@@ -78,6 +78,20 @@ fn runs(text: &str) -> impl Iterator<Item = &str> {
 pub(super) struct Schemes {
     pub listed: Vec<Scheme>,
     pub mixed: bool,
+}
+
+/// Shapes told apart; beyond it the rarest are estimated.
+const SHAPES: usize = 10_000;
+
+/// Gives the schemes of codes, the most used first, at most eight; codes that follow none are in none.
+pub fn schemes(codes: &TextColumn) -> Vec<Scheme> {
+    let mut counter = Counter::new(SHAPES);
+    for (i, code) in codes.iter().enumerate() {
+        if let Some(shape) = code.and_then(fingerprint) {
+            counter.add(shape, 1, i as u32);
+        }
+    }
+    summarise(codes, &counter.ranked()).listed
 }
 
 /// Sums shapes up to schemes. Widths only tell schemes apart where codes are padded with zeros: 1 to 1200 is one scheme, `000123` beside

@@ -12,6 +12,10 @@ pub(super) struct Wave {
     name: String,
     rows: String,
     batches: String,
+    /// Records without a serious finding.
+    clean: String,
+    /// What must hold in the target before the next wave.
+    criteria: Vec<String>,
     entities: Vec<Row>,
 }
 
@@ -21,6 +25,9 @@ struct Row {
     rows: String,
     batches: String,
     bar: String,
+    clean: String,
+    /// The bar of what is clean, on the scale of `bar`.
+    clean_bar: String,
 }
 
 /// Lists the waves in loading order, and in each the entities.
@@ -50,16 +57,26 @@ fn add<'a>(entities: &mut Vec<(&'a str, u64, u64)>, b: &'a BatchSummary) {
 }
 
 fn wave(lens: &Lens<'_>, name: &str, entities: &[(&str, u64, u64)], most: u64) -> Wave {
-    let row = |(entity, rows, n): &(&str, u64, u64)| Row {
-        entity: shown(lens.entity_label(entity)),
-        rows: figures::count(*rows),
-        batches: lens.words.counted("batches", *n),
-        bar: percent(if most == 0 { 0.0 } else { *rows as f64 * 100.0 / most as f64 }),
+    let state = lens.input.summary.waves.iter().find(|w| w.wave == name);
+    let wide = |n: u64| percent(if most == 0 { 0.0 } else { n as f64 * 100.0 / most as f64 });
+    let row = |(entity, rows, n): &(&str, u64, u64)| {
+        let clean = state.and_then(|w| w.entities.iter().find(|e| e.entity == *entity)).map_or(0, |e| e.clean);
+        Row {
+            entity: shown(lens.entity_label(entity)),
+            rows: figures::count(*rows),
+            batches: lens.words.counted("batches", *n),
+            bar: wide(*rows),
+            clean: figures::share(clean, *rows),
+            clean_bar: wide(clean),
+        }
     };
+    let spec = lens.input.plan.waves.iter().find(|w| w.name == name);
     Wave {
         name: shown(name),
         rows: lens.words.counted("records", entities.iter().map(|e| e.1).sum()),
         batches: lens.words.counted("batches", entities.iter().map(|e| e.2).sum()),
+        clean: state.map_or_else(String::new, |w| figures::share(w.clean, w.records)),
+        criteria: spec.map_or_else(Vec::new, |s| s.accept.iter().map(|c| shown(c.name.get(lens.input.lang))).collect()),
         entities: entities.iter().map(row).collect(),
     }
 }

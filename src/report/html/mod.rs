@@ -8,10 +8,14 @@ mod batches;
 pub(super) mod chart;
 mod duplicates;
 mod findings;
+mod flow;
 mod gates;
 mod inputs;
 mod owners;
+mod schemes;
 mod scores;
+mod sources;
+mod trend;
 
 use super::lens::Lens;
 use super::mask::Masking;
@@ -27,11 +31,15 @@ use sha2::{Digest, Sha256};
 pub(super) const STYLE: &str = include_str!("../templates/style.css");
 const SCRIPT: &str = include_str!("../templates/page.js");
 
-const TEMPLATES: [(&str, &str); 12] = [
+const TEMPLATES: [(&str, &str); 16] = [
     ("page", include_str!("../templates/page.html")),
     ("parts", include_str!("../templates/parts.html")),
     ("verdict", include_str!("../templates/verdict.html")),
     ("balance", include_str!("../templates/balance.html")),
+    ("flow", include_str!("../templates/flow.html")),
+    ("trend", include_str!("../templates/trend.html")),
+    ("sources", include_str!("../templates/sources.html")),
+    ("schemes", include_str!("../templates/schemes.html")),
     ("scores", include_str!("../templates/scores.html")),
     ("gates", include_str!("../templates/gates.html")),
     ("findings", include_str!("../templates/findings.html")),
@@ -58,6 +66,10 @@ pub fn html(input: &ReportInput<'_>) -> Result<String, ReportError> {
         policy => policy(STYLE, Some(SCRIPT)),
         head => value(head(&lens)),
         balance => value(balance::view(&lens)),
+        flow => value(flow::view(&lens)),
+        trend => value(trend::view(&lens)),
+        sources => value(sources::view(&lens)),
+        schemes => value(schemes::view(&lens)),
         scores => value(scores::view(&lens)),
         gates => value(gates::view(&lens)),
         findings => value(findings::view(&lens)),
@@ -194,7 +206,20 @@ mod tests {
     fn every_section_is_there_in_both_languages() {
         for (lang, verdict) in [(Lang::En, "Not ready for go-live"), (Lang::Zh, "不可上线")] {
             let text = page(&Sample::in_language(lang), lang);
-            for id in ["balance", "scores", "gates", "findings", "duplicates", "owners", "totals", "batches", "inputs"] {
+            for id in [
+                "balance",
+                "scores",
+                "gates",
+                "trend",
+                "findings",
+                "duplicates",
+                "owners",
+                "sources",
+                "codes",
+                "totals",
+                "batches",
+                "inputs",
+            ] {
                 assert!(text.contains(&format!("<section id=\"{id}\"")), "{id}");
                 assert!(text.contains(&format!("<a href=\"#{id}\"")), "{id}");
             }

@@ -17,6 +17,17 @@ pub(super) struct View {
     matrix: Vec<Row>,
     target: Option<Target>,
     axis: Axis,
+    /// How much each dimension counts for, per kind of record.
+    weights: Vec<Weights>,
+}
+
+#[derive(Serialize)]
+struct Weights {
+    name: String,
+    /// Share of the overall score.
+    share: String,
+    /// Share of the kind's own score, in the order of the heads.
+    dimensions: Vec<String>,
 }
 
 /// The scale of the charts: from a round number below every score to 100.
@@ -92,8 +103,26 @@ pub(super) fn view(lens: &Lens<'_>) -> View {
         heads: Dimension::ALL.iter().map(|d| w.dimension(*d)).collect(),
         matrix: s.entities.iter().map(|(name, e)| row(lens, name, &e.score.dimensions)).collect(),
         target: gate.map(|g| Target { x: axis.x(g.target), words: w.fill("scores", "target", &[("target", &figures::measure(g.target))]) }),
+        weights: weights(lens),
         axis,
     }
+}
+
+/// Gives the weights of scores as shares of a hundred; a dimension or kind that does not apply leaves its weight to the others.
+fn weights(lens: &Lens<'_>) -> Vec<Weights> {
+    let scored = |name: &str| lens.input.summary.entities.iter().any(|(n, e)| n == name && e.score.after.is_some());
+    let specs: Vec<_> = lens.input.plan.entities.iter().filter(|e| scored(e.entity.as_str())).collect();
+    let whole: f64 = specs.iter().map(|e| e.weight).sum();
+    let share = |part: f64, whole: f64| if part > 0.0 && whole > 0.0 { figures::percent(part / whole) } else { "–".to_owned() };
+    let one = |e: &&crate::plan::EntitySpec| {
+        let all: f64 = e.weights.values().sum();
+        Weights {
+            name: shown(lens.entity_label(e.entity.as_str())),
+            share: share(e.weight, whole),
+            dimensions: Dimension::ALL.iter().map(|d| share(e.weights.get(d).copied().unwrap_or(0.0), all)).collect(),
+        }
+    };
+    specs.iter().map(one).collect()
 }
 
 fn dumbbell(axis: &Axis, name: String, (before, after): (Option<f64>, Option<f64>), grade: Option<char>) -> Dumbbell {

@@ -10,6 +10,7 @@ mod told;
 pub use html::html;
 pub use masked::masked;
 pub use text::text;
+pub(super) use told::reason as difficulty_reason;
 
 use super::ReportError;
 use super::words::Words;

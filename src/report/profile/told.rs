@@ -175,7 +175,7 @@ pub(super) fn grades(w: &Words) -> String {
 }
 
 /// Gives a reason in words: what, how many of how many, where.
-pub(super) fn reason(r: &DifficultyReason, w: &Words) -> (String, String, String) {
+pub(in crate::report) fn reason(r: &DifficultyReason, w: &Words) -> (String, String, String) {
     let extent = w.fill("profile", "concerned", &[("count", &figures::count(r.count)), ("of", &figures::count(r.of))]);
     let places = r.at.iter().map(|p| shown(p)).collect::<Vec<_>>();
     (named(w, "profile_reason", r.code), extent, joined(w, places))

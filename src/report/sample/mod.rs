@@ -1,11 +1,13 @@
 //! A made-up company's run, large and various enough to judge every renderer by.
 
+mod overview;
 mod rows;
 mod summary;
 
 use super::{EntityFinding, Masking, Record, RecordNames, ReportInput};
 use crate::model::*;
 use crate::plan::*;
+use overview::earlier;
 use rows::{changes, duplicates, findings, rows};
 use std::collections::BTreeMap;
 use summary::summary;
@@ -26,6 +28,8 @@ pub struct Sample {
     pub changes: Vec<Change>,
     /// Codes and names.
     pub names: Names,
+    /// Runs before.
+    pub earlier: Vec<RunPoint>,
 }
 
 /// Codes and names by row.
@@ -61,6 +65,7 @@ impl Sample {
             findings,
             duplicates: &self.duplicates,
             records: &self.names,
+            earlier: &self.earlier,
             lang,
             masking: Masking::Masked,
         }
@@ -79,7 +84,8 @@ impl Sample {
         let duplicates = duplicates();
         let changes = changes(&names);
         let summary = summary(&plan, &ledger, &names, &findings, lang);
-        Self { plan, ledger, summary, findings, duplicates, changes, names }
+        let earlier = earlier(&summary);
+        Self { plan, ledger, summary, findings, duplicates, changes, names, earlier }
     }
 }
 
@@ -132,6 +138,16 @@ impl Sample {
         s.plan.notices.values_mut().for_each(|c| (c.title, c.hint) = (Text::new(next(), next()), Text::new(next(), next())));
         s.summary.findings.iter_mut().for_each(|f| f.title = next());
         s.summary.packs = BTreeMap::from([(next(), next())]);
+        s.summary.flows.iter_mut().for_each(|f| f.system = next());
+        s.summary.waves.iter_mut().for_each(|w| w.wave = next());
+        s.summary.schemes.iter_mut().flat_map(|c| c.before.iter_mut().chain(&mut c.after)).for_each(|c| {
+            (c.system, c.scheme, c.example) = (next(), next(), next());
+        });
+        s.summary.inputs.iter_mut().filter_map(|i| i.difficulty.as_mut()).flat_map(|d| &mut d.reasons).for_each(|r| r.at = vec![next()]);
+        s.earlier.iter_mut().for_each(|e| {
+            (e.at, e.verdict) = (next(), next());
+            (e.rules, e.owners) = (BTreeMap::from([(next(), 7)]), BTreeMap::from([(next(), 7)]));
+        });
         s
     }
 
@@ -146,6 +162,8 @@ impl Sample {
         (e.version, e.score, e.dimensions, e.verdict) = (version, BeforeAfter::default(), BTreeMap::new(), "no-go".into());
         (e.entities, e.gates, e.totals, e.inputs) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
         (e.batches, e.owners, e.packs) = (Vec::new(), Vec::new(), BTreeMap::new());
+        (e.flows, e.schemes, e.waves) = (Vec::new(), Vec::new(), Vec::new());
+        s.earlier = Vec::new();
         s
     }
 }

@@ -1,5 +1,6 @@
 //! The summary of the made-up run.
 
+use super::overview::{difficulty, flows, schemes, waves};
 use super::rows::SOURCES;
 use super::{ENTITIES, Names};
 use crate::model::*;
@@ -26,6 +27,9 @@ pub(super) fn summary(plan: &Plan, ledger: &Ledger, names: &Names, findings: &[(
         decisions: DecisionSummary::default(),
         findings: counts(plan, findings, lang),
         owners: owners(ledger, findings, plan),
+        flows: flows(ledger),
+        schemes: schemes(names),
+        waves: waves(&batches()),
         inputs: inputs(),
         batches: batches(),
         packs: plan.packs.iter().cloned().collect(),
@@ -155,6 +159,7 @@ fn inputs() -> Vec<InputSummary> {
         entity: ENTITIES.get(entity).map(|e| e.0.into()),
         confidence: if entity == 9 { 0.12 } else { 0.97 },
         reason: if entity == 9 { "no entity fits: free text in one column".into() } else { "6 of 7 headers are known".into() },
+        difficulty: (entity != 9).then(|| difficulty(rows)),
         mapping: vec![
             column("客户编号", Some("code"), 0.99, 1.0, "C00001"),
             column("客户名称", Some("name"), 0.98, 1.0, "华东精密机械有限公司"),

@@ -1,13 +1,13 @@
-//! Goes through the CSV files of a run folder, a line at a time.
+//! Goes through the CSV files of a finished run folder, a line at a time.
 
 use std::fs::File;
 use std::io::{BufReader, Read};
 use std::path::{Path, PathBuf};
 
-/// A story that cannot be told.
+/// A run folder that cannot be read.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
-pub enum StoryError {
+pub enum RunFileError {
     /// A file of the run folder cannot be opened.
     #[error("{} is no file of a finished run", .path.display())]
     Missing {
@@ -29,7 +29,7 @@ pub enum StoryError {
 }
 
 /// One line, read by the names of its columns.
-pub(super) struct Line<'a> {
+pub struct Line<'a> {
     header: &'a csv::StringRecord,
     record: &'a csv::StringRecord,
 }
@@ -67,11 +67,14 @@ impl Line<'_> {
     }
 }
 
-/// Goes through a file of the run folder.
-pub(super) fn each(run: &Path, name: &str, mut work: impl FnMut(&Line<'_>)) -> Result<(), StoryError> {
+/// Goes through a CSV file of a run folder, with or without a byte order mark.
+///
+/// # Errors
+/// If the file is missing or damaged.
+pub fn each_line(run: &Path, name: &str, mut work: impl FnMut(&Line<'_>)) -> Result<(), RunFileError> {
     let path = run.join(name);
-    let missing = |source| StoryError::Missing { path: path.clone(), source };
-    let damaged = |source| StoryError::Damaged { path: path.clone(), source };
+    let missing = |source| RunFileError::Missing { path: path.clone(), source };
+    let damaged = |source| RunFileError::Damaged { path: path.clone(), source };
     let mut file = BufReader::with_capacity(1 << 20, File::open(&path).map_err(missing)?);
     let mut mark = [0; 3];
     let n = file.read(&mut mark).map_err(missing)?;
