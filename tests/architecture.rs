@@ -201,3 +201,22 @@ fn imports_are_found_in_every_form() {
     assert_eq!(code("use crate::Error;"), Vec::<String>::new());
     assert_eq!(code("use mycrate::model;"), Vec::<String>::new());
 }
+
+/// Levels of agreement are names in the kernels, and words in both languages in the reports.
+#[test]
+fn every_level_of_agreement_has_words() {
+    let words = ["zh", "en"].map(|lang| {
+        let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(format!("src/report/words/{lang}.toml"));
+        fs::read_to_string(path).expect("words are UTF-8")
+    });
+    let mut levels = BTreeSet::new();
+    for s in sources().into_iter().filter(|s| s.module == "matching") {
+        let text = s.code.join("\n");
+        for (at, call) in text.match_indices("level(\"") {
+            levels.extend(text[at + call.len()..].split('"').next().map(str::to_owned));
+        }
+    }
+    assert!(levels.len() > 50, "levels are found in the sources: {levels:?}");
+    let unsaid: Vec<&String> = levels.iter().filter(|l| words.iter().any(|w| !w.contains(&format!("\n\"{l}\" = ")))).collect();
+    assert!(unsaid.is_empty(), "give these words in [level] of src/report/words: {unsaid:?}");
+}

@@ -3,6 +3,7 @@
 use super::chart::percent;
 use super::shown;
 use crate::model::{Decision, Duplicates, Entity, Evidence, Fate, MatchPair, RowId};
+use crate::plan::FieldSpec;
 use crate::report::figures;
 use crate::report::lens::Lens;
 use serde::Serialize;
@@ -165,10 +166,15 @@ fn bars(lens: &Lens<'_>, entity: &Entity, p: &MatchPair) -> Vec<Bar> {
 fn bar(lens: &Lens<'_>, entity: &Entity, p: &MatchPair, e: &Evidence) -> Bar {
     let half = if e.weight.is_nan() { 0.0 } else { (e.weight.abs().min(FULL_BITS) / FULL_BITS) * 50.0 };
     let against = e.weight < 0.0;
-    let field = lens.field(Some(entity), &e.field);
-    let value = |row: RowId| shown(&lens.value(field, lens.input.records.value(row, &e.field)));
+    // Fields that are compared as one, such as `name+spec`, are shown side by side.
+    let parts: Vec<(&str, Option<&FieldSpec>)> = e.field.split('+').map(|name| (name, lens.field(Some(entity), name))).collect();
+    let value = |row: RowId| {
+        let of = |(name, field): &(&str, Option<&FieldSpec>)| lens.value(*field, lens.input.records.value(row, name)).into_owned();
+        shown(&parts.iter().map(of).filter(|v| !v.is_empty()).collect::<Vec<_>>().join(" "))
+    };
+    let label = |(name, field): &(&str, Option<&FieldSpec>)| field.map_or((*name).to_owned(), |f| f.label.get(lens.input.lang).to_owned());
     Bar {
-        field: shown(field.map_or(&*e.field, |f| f.label.get(lens.input.lang))),
+        field: shown(&parts.iter().map(label).collect::<Vec<_>>().join(" + ")),
         level: shown(lens.words.find("level", &e.level).unwrap_or(&e.level)),
         left: value(p.left),
         right: value(p.right),

@@ -1,11 +1,10 @@
 //! The section of earlier runs: how scores and open findings moved, and which rules and owners stand still.
 
 use super::shown;
-use crate::model::{RunPoint, RunSummary, Severity};
+use crate::model::{RuleCode, RunPoint, RunSummary, Severity};
 use crate::report::figures;
 use crate::report::lens::Lens;
 use serde::Serialize;
-use std::collections::BTreeMap;
 
 /// Runs shown, the latest.
 const RUNS: usize = 12;
@@ -160,11 +159,11 @@ fn run(lens: &Lens<'_>, r: &RunPoint) -> Run {
 
 /// Rules that fell, rose and stood still, the greatest first.
 fn rules(lens: &Lens<'_>, before: &RunPoint, now: &RunPoint) -> (Vec<Moved>, Vec<Moved>, Vec<Moved>) {
-    let titles: BTreeMap<String, (&str, &str)> =
-        lens.input.summary.findings.iter().map(|f| (format!("{}/{}", f.entity, f.rule), (f.entity.as_str(), f.title.as_str()))).collect();
     let moved = |name: &str, (a, b): (u64, u64)| {
         let (entity, rule) = name.split_once('/').unwrap_or(("", name));
-        let title = titles.get(name).map_or(rule, |(_, title)| title);
+        let spec = lens.input.plan.entities.iter().map(|e| &e.entity).find(|e| e.as_str() == entity);
+        let code = RuleCode::new(rule);
+        let title = lens.title(spec, &code);
         let whose = lens.entity_label(entity);
         let name = if whose.is_empty() { title.to_owned() } else { format!("{title} · {whose}") };
         Moved { name: shown(&name), rule: shown(rule), before: figures::count(a), now: figures::count(b), change: change(a, b) }
