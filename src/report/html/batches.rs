@@ -56,17 +56,27 @@ fn add<'a>(entities: &mut Vec<(&'a str, u64, u64)>, b: &'a BatchSummary) {
     }
 }
 
+/// Names an entity; the header records of a structure are written as an entity of their own.
+fn label(lens: &Lens<'_>, entity: &str) -> String {
+    match entity.strip_suffix("_header").filter(|base| lens.input.plan.entities.iter().any(|e| e.entity.as_str() == *base)) {
+        Some(base) => shown(&lens.words.fill("batches", "headers", &[("entity", lens.entity_label(base))])),
+        None => shown(lens.entity_label(entity)),
+    }
+}
+
 fn wave(lens: &Lens<'_>, name: &str, entities: &[(&str, u64, u64)], most: u64) -> Wave {
     let state = lens.input.summary.waves.iter().find(|w| w.wave == name);
     let wide = |n: u64| percent(if most == 0 { 0.0 } else { n as f64 * 100.0 / most as f64 });
     let row = |(entity, rows, n): &(&str, u64, u64)| {
-        let clean = state.and_then(|w| w.entities.iter().find(|e| e.entity == *entity)).map_or(0, |e| e.clean);
+        let known = state.and_then(|w| w.entities.iter().find(|e| e.entity == *entity)).map(|e| e.clean);
+        // Headers of structures are as clean as their lines, which are counted themselves.
+        let clean = known.unwrap_or(*rows);
         Row {
-            entity: shown(lens.entity_label(entity)),
+            entity: label(lens, entity),
             rows: figures::count(*rows),
             batches: lens.words.counted("batches", *n),
             bar: wide(*rows),
-            clean: figures::share(clean, *rows),
+            clean: known.map_or_else(String::new, |clean| figures::share(clean, *rows)),
             clean_bar: wide(clean),
         }
     };
