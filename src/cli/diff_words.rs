@@ -33,7 +33,7 @@ fn outcome(o: &Outcome, screen: &Screen, out: &mut String) {
         }
     }
     out.push('\n');
-    for s in o.scores.iter().filter(|s| s.before != s.now || s.entity.is_empty()) {
+    for s in o.scores.iter().filter(|s| score(s.before) != score(s.now) || s.entity.is_empty()) {
         let name = if s.entity.is_empty() { screen.pick("得分", "score") } else { &s.entity };
         let _ = writeln!(out, "{name} {} → {}", score(s.before), score(s.now));
     }

@@ -25,6 +25,11 @@ pub(super) fn of(arguments: &[OsString]) -> Lang {
     if locale.to_lowercase().starts_with("zh") { Lang::Zh } else { Lang::En }
 }
 
+/// The order of a help text.
+const TEMPLATE: &str = "{about-with-newline}\n用法：{usage}\n\n{all-args}{after-help}";
+/// What `help` says of itself and of every command below it.
+const HELP: &str = "显示某个命令的帮助";
+
 const TO: &str = "目标：SQLite 文件，或不含密码的 postgres://用户@主机/数据库";
 
 /// What is said of targets below each of their sub-commands.
@@ -142,10 +147,12 @@ const CHINESE: &[(&str, &str, &str)] = &[
 ];
 
 /// Puts the help texts into the user's language.
-pub(super) fn translate(command: Command, lang: Lang) -> Command {
+pub(super) fn translate(mut command: Command, lang: Lang) -> Command {
     if lang == Lang::En {
         return command;
     }
+    // Help and version are options like others only once the grammar is built.
+    command.build();
     let top =
         in_chinese(command, "").after_help("退出码：0 完成且全部门槛通过，1 有门槛未通过，2 用法或计划有误，3 磁盘或系统故障，130 已取消");
     within(top, "")
@@ -161,10 +168,16 @@ fn within(command: Command, parent: &str) -> Command {
 }
 
 fn in_chinese(mut command: Command, name: &str) -> Command {
-    let of = |argument: &str| CHINESE.iter().find(|(c, a, _)| *c == name && *a == argument).map(|(.., text)| *text);
-    if let Some(about) = of("") {
+    let of = |argument: &str| {
+        let said = |command: &str| CHINESE.iter().find(|(c, a, _)| *c == command && *a == argument).map(|(.., text)| *text);
+        // Options of every command are said once.
+        said(name).or_else(|| said("").filter(|_| !argument.is_empty()))
+    };
+    let about = if name.split(' ').any(|part| part == "help") { Some(HELP) } else { of("") };
+    if let Some(about) = about {
         command = command.about(about);
     }
+    command = command.help_template(TEMPLATE).subcommand_help_heading("命令");
     if name == "dedupe" {
         command = command.after_help(
             "概率达到 threshold 的记录对判为相同（same），介于 review 与 threshold 之间的待定（undecided），其余不写出；未给出时 threshold 按估计的准确率选择，review 为 0.2，或取 --config 中模型的值。\
@@ -182,9 +195,13 @@ fn in_chinese(mut command: Command, name: &str) -> Command {
     if name == "profile" {
         command = command.after_help(super::profile::help(Lang::Zh));
     }
-    command.mut_args(|a| match of(a.get_id().as_str()) {
-        Some(text) => a.help(text),
-        None => a,
+    command.mut_args(|a| {
+        let heading = if a.is_positional() { "参数" } else { "选项" };
+        let a = if a.is_hide_set() { a } else { a.help_heading(heading) };
+        match of(a.get_id().as_str()) {
+            Some(text) => a.help(text),
+            None => a,
+        }
     })
 }
 
