@@ -2,6 +2,7 @@
 
 use super::diff::DiffArgs;
 use super::exit::Exit;
+use super::explain::ExplainArgs;
 use super::shell::{CompletionsArgs, ManualArgs};
 use super::{language, profile};
 use crate::model::Lang;
@@ -338,22 +339,6 @@ pub(super) struct ReviewArgs {
     /// Who answered [default: the owner whose sheet it is]
     #[arg(long, value_name = "NAME", requires = "import")]
     pub by: Option<String>,
-}
-
-#[derive(Debug, Args)]
-pub(super) struct ExplainArgs {
-    /// The run folder
-    #[arg(value_name = "RUN")]
-    pub run: PathBuf,
-    /// An old or a new code
-    #[arg(value_name = "CODE")]
-    pub code: String,
-    /// Only records of this entity, such as customer
-    #[arg(long, value_name = "NAME")]
-    pub entity: Option<String>,
-    /// Only records of this legacy system
-    #[arg(long, value_name = "NAME")]
-    pub system: Option<String>,
 }
 
 #[derive(Debug, Args)]

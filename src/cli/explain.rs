@@ -1,15 +1,32 @@
 //! `cutover explain`: one record's whole story.
 
-use super::arguments::ExplainArgs;
 use super::exit::Exit;
 use super::screen::Screen;
 use crate::story::{self, Record, Standing, Story, Wanted};
+use clap::Args;
 use std::fmt::Write as _;
+use std::path::PathBuf;
 
 /// Records told in full; of more than these the user names an entity.
 const TOLD: usize = 10;
 /// Rows, changes or findings shown of one record.
 const SHOWN: usize = 60;
+
+#[derive(Debug, Args)]
+pub(super) struct ExplainArgs {
+    /// The run folder
+    #[arg(value_name = "RUN")]
+    pub run: PathBuf,
+    /// An old or a new code
+    #[arg(value_name = "CODE")]
+    pub code: String,
+    /// Only records of this entity, such as customer
+    #[arg(long, value_name = "NAME")]
+    pub entity: Option<String>,
+    /// Only records of this legacy system
+    #[arg(long, value_name = "NAME")]
+    pub system: Option<String>,
+}
 
 /// Tells the story.
 pub(super) fn execute(args: &ExplainArgs, screen: &Screen) -> Exit {
