@@ -59,7 +59,7 @@ fn shown(place: &Path, screen: &Screen) -> Result<String, Exit> {
     let entries = history::read(&home).map_err(|e| screen.fail(Exit::Environment, &told(&e)))?;
     let Some(last) = entries.last() else { return Ok(String::new()) };
     let trend = history::trend(&entries);
-    let outlook = history::outlook(last, &decisions(&home, last), clock::today());
+    let Some(outlook) = history::outlook(&entries, &decisions(&home, last), clock::today()) else { return Ok(String::new()) };
     if screen.json {
         let all = serde_json::json!({ "schema": 1, "runs": entries, "trend": trend, "outlook": outlook });
         return Ok(serde_json::to_string_pretty(&all).expect("plain text and numbers") + "\n");

@@ -1,7 +1,8 @@
 //! What `cutover status` says.
 
 use super::screen::Screen;
-use crate::history::{Entry, Moved, Outlook, Trend};
+use crate::history::{BurnDown, Entry, Moved, Outlook, Trend};
+use crate::model::Lang;
 use std::fmt::Write as _;
 
 /// Runs shown; older ones are counted.
@@ -75,22 +76,46 @@ fn rules(head: &str, moved: &[Moved], out: &mut String) {
 
 fn owners(outlook: &Outlook, trend: Option<&Trend>, screen: &Screen, out: &mut String) {
     let left = match (&outlook.cutover, outlook.days_left) {
-        (Some(day), Some(left)) if screen.lang == crate::model::Lang::Zh => format!("（切换日 {}，还有 {left} 天）", plain(day)),
+        (Some(day), Some(left)) if screen.lang == Lang::Zh => format!("（切换日 {}，还有 {left} 天）", plain(day)),
         (Some(day), Some(left)) => format!(" (cut-over {}, {left} days left)", plain(day)),
         _ => String::new(),
     };
     let _ = writeln!(out, "\n{}{left}", screen.pick("责任人", "owners"));
+    if let Some(line) = &outlook.burn_down {
+        let _ = writeln!(out, "  {}", burn_down(line, screen));
+    }
     for o in &outlook.owners {
         let before =
             trend.and_then(|t| t.owners.iter().find(|m| m.name == o.owner)).map(|m| format!("{} → ", m.before)).unwrap_or_default();
         let name = if o.owner.is_empty() { screen.pick("未指定", "nobody") } else { &o.owner };
         let pace = if o.measured { screen.pick("实测", "measured") } else { screen.pick("估计", "assumed") };
         let late = if o.behind { screen.pick("  进度落后", "  behind") } else { "" };
+        let (open, hours, days) = (o.open, o.hours, o.days);
+        let (pair, value) = (o.pair_minutes, o.value_minutes);
         let text = match screen.lang {
-            crate::model::Lang::Zh => format!("待处理 {before}{}，还需 {} 天（每天 {:.0} 项，{pace}）{late}", o.open, o.days, o.a_day),
-            crate::model::Lang::En => format!("open {before}{}, {} days of answers ({:.0} a day, {pace}){late}", o.open, o.days, o.a_day),
+            Lang::Zh => format!(
+                "待处理 {before}{open}（其中疑似重复 {}），还需 {hours:.1} 小时、{days} 天（每对 {pair:.1} 分钟，其余每项 {value:.1} 分钟，{pace}）{late}",
+                o.pairs
+            ),
+            Lang::En => format!(
+                "open {before}{open} ({} of them pairs), {hours:.1} hours, {days} days of answers ({pair:.1} minutes a pair, {value:.1} any other, {pace}){late}",
+                o.pairs
+            ),
         };
         let _ = writeln!(out, "  {}  {text}", plain(name));
+    }
+}
+
+fn burn_down(line: &BurnDown, screen: &Screen) -> String {
+    let BurnDown { since, open_then, open, a_day, .. } = line;
+    let late = if line.late { screen.pick("，晚于切换日", ", too late for the cut-over") } else { "" };
+    match (screen.lang, &line.settled_on) {
+        (Lang::Zh, Some(day)) => format!("自 {since} 起未解决问题 {open_then} → {open}，每天减少 {a_day:.1} 个，照此于 {day} 清零{late}"),
+        (Lang::Zh, None) => format!("自 {since} 起未解决问题 {open_then} → {open}，没有减少：照此无法清零"),
+        (Lang::En, Some(day)) => {
+            format!("open findings since {since}: {open_then} → {open}, {a_day:.1} fewer a day, none left on {day}{late}")
+        }
+        (Lang::En, None) => format!("open findings since {since}: {open_then} → {open}, not falling: at this pace they are never settled"),
     }
 }
 

@@ -64,6 +64,9 @@ pub struct OwnerPoint {
     pub findings: [u64; 4],
     /// Rows that wait for a person.
     pub held: u64,
+    /// Open findings that ask whether two records are one; older histories do not tell.
+    #[serde(default)]
+    pub pairs: u64,
 }
 
 impl OwnerPoint {
@@ -103,7 +106,11 @@ impl Entry {
                 .filter(|f| f.severity != Severity::Info)
                 .map(|f| (format!("{}/{}", f.entity, f.rule), f.count))
                 .collect(),
-            owners: summary.owners.iter().map(|o| (o.owner.clone(), OwnerPoint { findings: o.findings, held: o.held })).collect(),
+            owners: summary
+                .owners
+                .iter()
+                .map(|o| (o.owner.clone(), OwnerPoint { findings: o.findings, held: o.held, pairs: o.pairs }))
+                .collect(),
         };
         entry.digest = entry.digested(summary);
         entry

@@ -8,6 +8,6 @@ mod store;
 mod trend;
 
 pub use entry::{EntityPoint, Entry, OwnerPoint};
-pub use outlook::{Outlook, OwnerOutlook, outlook};
+pub use outlook::{BurnDown, Outlook, OwnerOutlook, outlook};
 pub use store::{FILE, HistoryError, append, read};
 pub use trend::{Moved, Trend, trend};

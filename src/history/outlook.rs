@@ -1,14 +1,18 @@
-//! Whether people will be through in time: what is open with each owner, how fast they answer, and how many days are left.
+//! Whether people will be through in time: what is open with each owner, how fast they answer, how fast open findings fall, and how many
+//! days are left.
 
 use super::Entry;
-use crate::review::Decisions;
+use crate::review::{Answer, Decisions};
+use jiff::ToSpan;
 use jiff::civil::Date;
 use serde::Serialize;
 use std::collections::{BTreeMap, BTreeSet};
 
-/// Minutes that an answer takes where nobody has answered yet.
-const MINUTES: f64 = 3.0;
-/// Hours of a working day that go into answers, at most.
+/// Minutes that it takes to say whether two records are one, where nobody has answered yet.
+const PAIR_MINUTES: f64 = 2.0;
+/// Minutes that it takes to say what is right about a record, where nobody has answered yet.
+const VALUE_MINUTES: f64 = 3.0;
+/// Hours of a working day that go into answers.
 const HOURS: f64 = 4.0;
 
 /// What is left to do before the cut-over.
@@ -18,8 +22,27 @@ pub struct Outlook {
     pub cutover: Option<String>,
     /// Days until then; negative once it is past.
     pub days_left: Option<i64>,
+    /// How open findings fell from run to run; `None` where all runs are of one day.
+    pub burn_down: Option<BurnDown>,
     /// Per owner, the one with the most days of work first.
     pub owners: Vec<OwnerOutlook>,
+}
+
+/// The straight line from the first run to the last.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct BurnDown {
+    /// The day of the first run.
+    pub since: String,
+    /// Open findings then, without mere information.
+    pub open_then: u64,
+    /// Open findings in the last run.
+    pub open: u64,
+    /// By how much they fell a day; negative where they rose.
+    pub a_day: f64,
+    /// The day on which none is left at this pace; `None` where they do not fall.
+    pub settled_on: Option<String>,
+    /// Whether that is after the cut-over, or never.
+    pub late: bool,
 }
 
 /// What is left with one owner.
@@ -29,39 +52,83 @@ pub struct OwnerOutlook {
     pub owner: String,
     /// Open findings, without mere information.
     pub open: u64,
-    /// Answers on a day on which the owner answered anything; without answers, what three minutes an answer and four hours a day make.
-    pub a_day: f64,
-    /// Whether `a_day` was measured from past answers.
+    /// Those of them that ask whether two records are one.
+    pub pairs: u64,
+    /// Minutes an answer about two records.
+    pub pair_minutes: f64,
+    /// Minutes an answer about one record.
+    pub value_minutes: f64,
+    /// Whether the minutes come from past answers: four hours for each day with an answer, shared among that day's answers; otherwise they
+    /// are assumed.
     pub measured: bool,
-    /// Days of answering that are left.
+    /// Hours of answering that are left.
+    pub hours: f64,
+    /// Days of four hours that are left.
     pub days: u64,
     /// Whether these are more than the days until the cut-over.
     pub behind: bool,
 }
 
-/// Looks ahead from the last run; `today` is the day on which somebody asks.
-pub fn outlook(last: &Entry, decisions: &Decisions, today: Date) -> Outlook {
-    let mut answered: BTreeMap<&str, (u64, BTreeSet<&str>)> = BTreeMap::new();
+/// What one person has answered so far.
+#[derive(Default)]
+struct Answered<'a> {
+    pairs: u64,
+    values: u64,
+    days: BTreeSet<&'a str>,
+}
+
+impl Answered<'_> {
+    /// How many times as long as assumed an answer took.
+    fn pace(&self) -> Option<f64> {
+        let assumed = self.pairs as f64 * PAIR_MINUTES + self.values as f64 * VALUE_MINUTES;
+        (assumed > 0.0).then(|| self.days.len() as f64 * HOURS * 60.0 / assumed)
+    }
+}
+
+/// Looks ahead from the last run; `today` is the day on which somebody asks. `None` where there was no run.
+pub fn outlook(entries: &[Entry], decisions: &Decisions, today: Date) -> Option<Outlook> {
+    let last = entries.last()?;
+    let mut answered: BTreeMap<&str, Answered<'_>> = BTreeMap::new();
     for d in decisions.iter() {
         let slot = answered.entry(d.by.as_str()).or_default();
-        slot.0 += 1;
-        slot.1.insert(d.at.as_str());
+        let pair = matches!(d.answer, Answer::Same | Answer::Different);
+        *(if pair { &mut slot.pairs } else { &mut slot.values }) += 1;
+        slot.days.insert(d.at.as_str());
     }
     let cutover = last.cutover.as_deref().and_then(|d| d.parse::<Date>().ok());
     let days_left = cutover.and_then(|day| Some(i64::from(today.until(day).ok()?.get_days())));
     let owner = |(name, point): (&String, &super::OwnerPoint)| {
-        let open = point.open();
-        let (a_day, measured) = match answered.get(name.as_str()) {
-            Some((n, days)) => (*n as f64 / days.len().max(1) as f64, true),
-            None => (HOURS * 60.0 / MINUTES, false),
-        };
-        let days = (open as f64 / a_day.max(1.0)).ceil() as u64;
+        let measured = answered.get(name.as_str()).and_then(Answered::pace);
+        let pace = measured.unwrap_or(1.0);
+        let (open, pairs) = (point.open(), point.pairs.min(point.open()));
+        let (pair_minutes, value_minutes) = (PAIR_MINUTES * pace, VALUE_MINUTES * pace);
+        let hours = (pairs as f64 * pair_minutes + (open - pairs) as f64 * value_minutes) / 60.0;
+        let days = (hours / HOURS).ceil() as u64;
         let behind = open > 0 && days_left.is_some_and(|left| i64::try_from(days).unwrap_or(i64::MAX) > left);
-        OwnerOutlook { owner: name.clone(), open, a_day, measured, days, behind }
+        OwnerOutlook { owner: name.clone(), open, pairs, pair_minutes, value_minutes, measured: measured.is_some(), hours, days, behind }
     };
     let mut owners: Vec<OwnerOutlook> = last.owners.iter().map(owner).collect();
     owners.sort_by(|a, b| b.days.cmp(&a.days).then_with(|| a.owner.cmp(&b.owner)));
-    Outlook { cutover: last.cutover.clone(), days_left, owners }
+    Some(Outlook { cutover: last.cutover.clone(), days_left, burn_down: burn_down(entries, cutover), owners })
+}
+
+fn burn_down(entries: &[Entry], cutover: Option<Date>) -> Option<BurnDown> {
+    let (first, last) = (entries.first()?, entries.last()?);
+    let day = |e: &Entry| e.at.get(..10)?.parse::<Date>().ok();
+    let open = |e: &Entry| e.findings.iter().skip(1).sum::<u64>();
+    let (from, to) = (day(first)?, day(last)?);
+    let days = from.until(to).ok()?.get_days();
+    if days < 1 {
+        return None;
+    }
+    let (then, now) = (open(first), open(last));
+    let a_day = (then as f64 - now as f64) / f64::from(days);
+    // A pace at which it would take decades is none.
+    let wait = if now == 0 { Some(0.0) } else { Some(now as f64 / a_day).filter(|d| a_day > 0.0 && *d < 36_500.0) };
+    let settled = wait.and_then(|d| to.checked_add((d.ceil() as i64).days()).ok());
+    let late = now > 0 && cutover.is_some_and(|c| settled.is_none_or(|s| s > c));
+    let settled_on = settled.map(|s| s.to_string());
+    Some(BurnDown { since: from.to_string(), open_then: then, open: now, a_day, settled_on, late })
 }
 
 #[cfg(test)]
@@ -72,13 +139,45 @@ mod tests {
     #[test]
     fn the_pace_of_past_answers_tells_who_is_behind() {
         let today: Date = "2026-02-27".parse().unwrap();
-        let last = entry(&[("a", 300)]);
-        let declared = outlook(&last, &Decisions::default(), today);
-        assert_eq!((declared.days_left, declared.owners[0].days, declared.owners[0].behind), (Some(2), 4, true));
-        let text = "entity,system,code,answer,by,at\nx,s,1,keep,王丽,2026-02-01\nx,s,2,keep,王丽,2026-02-01\nx,s,3,keep,王丽,2026-02-02\n";
-        let measured = outlook(&last, &Decisions::read(text.as_bytes()).unwrap(), today);
-        assert_eq!((measured.owners[0].a_day, measured.owners[0].days, measured.owners[0].measured), (1.5, 200, true));
-        let done = outlook(&entry(&[]), &Decisions::default(), today);
+        let last = [entry(&[("a", 300)])];
+        let of = |text: &str| outlook(&last, &Decisions::read(text.as_bytes()).unwrap(), today).unwrap();
+        let declared = outlook(&last, &Decisions::default(), today).unwrap();
+        let first = &declared.owners[0];
+        assert_eq!((declared.days_left, first.days, first.behind, first.hours, first.measured), (Some(2), 4, true, 15.0, false));
+        // Three answers on two days of four hours: 160 minutes each.
+        let measured =
+            of("entity,system,code,answer,by,at\nx,s,1,keep,王丽,2026-02-01\nx,s,2,keep,王丽,2026-02-01\nx,s,3,keep,王丽,2026-02-02\n");
+        assert_eq!((measured.owners[0].value_minutes, measured.owners[0].days, measured.owners[0].measured), (160.0, 200, true));
+        // Pairs take two thirds of the time of values, whatever the pace.
+        let both =
+            of("entity,system,code,other_system,other_code,answer,by,at\nx,s,1,,,keep,王丽,2026-02-01\nx,s,2,s,3,same,王丽,2026-02-01\n");
+        assert_eq!((both.owners[0].pair_minutes, both.owners[0].value_minutes), (96.0, 144.0));
+        let done = outlook(&[entry(&[])], &Decisions::default(), today).unwrap();
         assert!(!done.owners[0].behind && done.owners[0].days == 0);
+        assert_eq!(outlook(&[], &Decisions::default(), today), None);
+    }
+
+    #[test]
+    fn pairs_take_their_own_time() {
+        let mut last = entry(&[("a", 300)]);
+        last.owners.values_mut().for_each(|o| o.pairs = 120);
+        let seen = outlook(&[last], &Decisions::default(), "2026-02-01".parse().unwrap()).unwrap();
+        assert_eq!((seen.owners[0].hours, seen.owners[0].days), (13.0, 4));
+    }
+
+    #[test]
+    fn open_findings_burn_down_to_a_day() {
+        let at = |day: &str, n| Entry { at: format!("{day} 10:00"), ..entry(&[("a", n)]) };
+        let today: Date = "2026-02-10".parse().unwrap();
+        let line = |runs: &[Entry]| outlook(runs, &Decisions::default(), today).unwrap().burn_down;
+        let down = line(&[at("2026-02-01", 100), at("2026-02-11", 80)]).unwrap();
+        assert_eq!((down.a_day, down.settled_on.as_deref(), down.late), (2.0, Some("2026-03-23"), true));
+        let fast = line(&[at("2026-02-01", 100), at("2026-02-11", 20)]).unwrap();
+        assert_eq!((fast.settled_on.as_deref(), fast.late), (Some("2026-02-14"), false));
+        let up = line(&[at("2026-02-01", 100), at("2026-02-11", 120)]).unwrap();
+        assert_eq!((up.settled_on, up.late), (None, true));
+        assert_eq!(line(&[at("2026-02-01", 100), at("2026-02-01", 80)]), None);
+        let none = line(&[at("2026-02-01", 100), at("2026-02-11", 0)]).unwrap();
+        assert_eq!((none.settled_on.as_deref(), none.late), (Some("2026-02-11"), false));
     }
 }

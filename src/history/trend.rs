@@ -84,7 +84,7 @@ pub(super) mod tests {
             cutover: Some("2026-03-01".into()),
             entities: BTreeMap::new(),
             rules: rules.iter().map(|(r, n)| ((*r).to_owned(), *n)).collect(),
-            owners: BTreeMap::from([("王丽".to_owned(), OwnerPoint { findings: [5, open, 0, 0], held: 1 })]),
+            owners: BTreeMap::from([("王丽".to_owned(), OwnerPoint { findings: [5, open, 0, 0], held: 1, pairs: 0 })]),
         }
     }
 

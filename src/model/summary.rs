@@ -205,6 +205,8 @@ pub struct OwnerSummary {
     pub rows: u64,
     /// Findings by severity: info, warning, error, critical.
     pub findings: [u64; 4],
+    /// Findings above mere information that ask whether two records are one.
+    pub pairs: u64,
     /// Rows held.
     pub held: u64,
     /// Rows rejected.

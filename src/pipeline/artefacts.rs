@@ -188,16 +188,25 @@ impl Run<'_> {
                 Place::Run => "",
             };
             let severity = self.plan.rule(entity.as_ref(), &f.rule).map_or(Severity::Warning, |r| r.severity);
-            if let Some(n) = entry(&mut owners, owner).findings.get_mut(severity as usize) {
+            let o = entry(&mut owners, owner);
+            if let Some(n) = o.findings.get_mut(severity as usize) {
                 *n += 1;
             }
+            o.pairs += u64::from(f.other.is_some() && severity != Severity::Info);
         }
         owners.into_values().collect()
     }
 }
 
 fn entry<'m, 'o>(owners: &'m mut BTreeMap<&'o str, OwnerSummary>, owner: &'o str) -> &'m mut OwnerSummary {
-    owners.entry(owner).or_insert_with(|| OwnerSummary { owner: owner.to_owned(), rows: 0, findings: [0; 4], held: 0, rejected: 0 })
+    owners.entry(owner).or_insert_with(|| OwnerSummary {
+        owner: owner.to_owned(),
+        rows: 0,
+        findings: [0; 4],
+        pairs: 0,
+        held: 0,
+        rejected: 0,
+    })
 }
 
 fn write(

@@ -117,7 +117,7 @@ fn counts(plan: &Plan, findings: &[(Option<Entity>, Finding)], lang: Lang) -> Ve
 
 fn owners(ledger: &Ledger, findings: &[(Option<Entity>, Finding)], plan: &Plan) -> Vec<OwnerSummary> {
     let mut out: BTreeMap<&str, OwnerSummary> = BTreeMap::new();
-    let empty = |owner: &str| OwnerSummary { owner: owner.into(), rows: 0, findings: [0; 4], held: 0, rejected: 0 };
+    let empty = |owner: &str| OwnerSummary { owner: owner.into(), rows: 0, findings: [0; 4], pairs: 0, held: 0, rejected: 0 };
     for (id, s) in ledger.sources() {
         let o = out.entry(&s.owner).or_insert_with(|| empty(&s.owner));
         for row in ledger.rows_of(id) {
