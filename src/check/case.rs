@@ -245,12 +245,11 @@ impl<'a> Case<'a> {
 pub(super) fn repaired(kind: &str, value: &str, why: Why) -> Why {
     let Some(repair) = repair::repair(kind, value) else { return why };
     let text = repair.text();
-    let expected = format!("{}{}{} / {}", why.expected, if why.expected.is_empty() { "" } else { "; " }, text.zh, text.en);
+    let expected = format!("{}{}{}", why.expected, if why.expected.is_empty() { "" } else { "; " }, text.both());
     Why::expected(expected).suggesting(repair.code)
 }
 
-/// Writes a reason in both languages: a finding has one text for all readers.
+/// Writes a reason in both languages: a finding has one text for all readers, who see theirs.
 pub(super) fn both(reason: Reason) -> String {
-    let text = reason.text();
-    format!("{} / {}", text.zh, text.en)
+    reason.text().both()
 }

@@ -31,7 +31,7 @@ pub(super) fn execute(args: &ReadArgs, screen: &Screen) -> Exit {
         explain(&file, screen);
     }
     if screen.json {
-        let text = format!("{:#}\n", as_json(&file, number));
+        let text = format!("{:#}\n", as_json(&file, number, screen.lang));
         if args.output.is_none() {
             return screen.print(&text).map_or_else(|exit| exit, |()| Exit::Done);
         }
@@ -122,7 +122,7 @@ fn name_others(file: &ReadFile, number: usize, screen: &Screen) {
 fn explain(file: &ReadFile, screen: &Screen) {
     screen.say(&format!("{}: {} bytes, sha256 {}", file.format.as_str(), file.bytes, file.sha256));
     for n in &file.notes {
-        screen.say(&format!("  [{}] {} {} {}", n.code, n.value, n.expected, n.suggestion));
+        screen.say(&format!("  [{}] {} {} {}", n.code, n.value, screen.lang.pick(&n.expected), n.suggestion));
     }
     for table in &file.sheets {
         screen.say(&format!("{} #{}: {} x {}", table.sheet.as_deref().unwrap_or("-"), table.table_no, table.height(), table.header.len()));
@@ -131,7 +131,7 @@ fn explain(file: &ReadFile, screen: &Screen) {
         }
         for n in &table.notes {
             let at = n.line.map(|l| format!(" {l}")).unwrap_or_default();
-            screen.say(&format!("  [{}]{at} {} {} {}", n.code, n.value, n.expected, n.suggestion));
+            screen.say(&format!("  [{}]{at} {} {} {}", n.code, n.value, screen.lang.pick(&n.expected), n.suggestion));
         }
         for a in &table.set_aside {
             screen.say(&format!("  [{}] {} {}", a.code, a.line, a.text));
@@ -140,10 +140,10 @@ fn explain(file: &ReadFile, screen: &Screen) {
 }
 
 /// Gives what was decided and noticed, for machines.
-fn as_json(file: &ReadFile, written: usize) -> Value {
+fn as_json(file: &ReadFile, written: usize, lang: Lang) -> Value {
     let note = |n: &read::ReadNote, t: Option<&SheetTable>| {
         let column = n.column.and_then(|c| t?.header.get(c));
-        json!({ "code": n.code, "line": n.line, "column": column, "value": n.value, "expected": n.expected, "suggestion": n.suggestion })
+        json!({ "code": n.code, "line": n.line, "column": column, "value": n.value, "expected": lang.pick(&n.expected), "suggestion": n.suggestion })
     };
     let table = |(i, t): (usize, &SheetTable)| {
         json!({

@@ -21,7 +21,7 @@ pub use duplicate::{Decision, Duplicates, Evidence, MatchPair};
 pub use entity::{Dimension, Entity, Severity};
 pub use fate::{Balance, Fate, FateKind, Ledger};
 pub use finding::{Change, Finding, Place, RuleCode};
-pub use lang::{Lang, Text};
+pub use lang::{Lang, Text, both};
 pub use load_plan::{
     ColumnKind, Criterion, EntityToLoad, FieldToLoad, LOAD_PLAN_SCHEMA, LoadMode, LoadPlan, LoadSettings, Measure, OnRefusal,
     ReferenceToLoad, SourceOfRows, TotalToLoad, WaveToLoad,

@@ -3,7 +3,7 @@
 use super::file::{Decision, ReadNote, SetAside, SetAsideKind, SheetTable};
 use super::layout::regions::Region;
 use super::layout::{Grid, blank_text};
-use crate::model::TextColumn;
+use crate::model::{TextColumn, both};
 use rayon::prelude::*;
 use std::borrow::Cow;
 use std::collections::{BTreeMap, HashSet};
@@ -64,10 +64,10 @@ pub(crate) fn table(grid: &dyn Grid, region: &Region, fixes: Fixes) -> SheetTabl
     let covered =
         if grid.covers() { keep.iter().map(|(c, _)| rows.iter().filter(|&&r| grid.cover(r, *c).is_some()).count()).sum() } else { 0usize };
     if covered > 0 {
-        notes.push(
-            ReadNote::new("merged-cells", covered.to_string())
-                .expecting("one value a cell; each covered cell has the value of its merged cell"),
-        );
+        notes.push(ReadNote::new("merged-cells", covered.to_string()).expecting(both(
+            "每格一个值；被合并的单元格都填入其值",
+            "one value a cell; each covered cell has the value of its merged cell",
+        )));
     }
     let header = unique(keep.iter().map(|(c, _)| (*c, names.get(*c).map_or("", String::as_str))), region.header.is_empty(), &mut notes);
     let header_line = region.header.last().map(|&r| grid.line(r));

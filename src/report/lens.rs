@@ -138,6 +138,13 @@ impl<'a> Lens<'a> {
 
     /// Gives what people may see of a text about a field, such as what was expected there.
     pub(super) fn about<'t>(&self, field: Option<&FieldSpec>, text: &'t str) -> Cow<'t, str> {
+        match self.input.lang.pick(text) {
+            Cow::Borrowed(text) => self.about_plain(field, text),
+            Cow::Owned(text) => Cow::Owned(self.about_plain(field, &text).into_owned()),
+        }
+    }
+
+    fn about_plain<'t>(&self, field: Option<&FieldSpec>, text: &'t str) -> Cow<'t, str> {
         match (self.input.masking, field) {
             (Masking::Masked, Some(FieldSpec { personal: Some(kind), .. })) => shown(mask_about(*kind, text)),
             (Masking::Masked, Some(FieldSpec { kind: FieldType::Code, .. })) => visible(text),

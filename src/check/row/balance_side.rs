@@ -4,6 +4,7 @@ use super::super::case::Case;
 use super::super::doc::{CheckDoc, Example};
 use super::super::judgement::{Judgement, Outcome, Why};
 use super::super::ledger::Balances;
+use crate::model::both;
 
 pub(in super::super) const DOC: CheckDoc = CheckDoc {
     name: "balance_side",
@@ -53,7 +54,7 @@ fn run(case: &Case<'_>) -> Outcome {
         if net.is_sign_positive() == debit_expected {
             Judgement::Good
         } else {
-            case.bad(|| Why::expected(if debit_expected { "借 / debit" } else { "贷 / credit" }))
+            case.bad(|| Why::expected(if debit_expected { both("借", "debit") } else { both("贷", "credit") }))
         }
     })
 }

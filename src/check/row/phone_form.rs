@@ -7,7 +7,7 @@ use super::super::judgement::{Judgement, Outcome, Why};
 use super::super::keys::is_blank_word;
 use crate::domain::fold::fold_width;
 use crate::domain::phone::{AreaCodes, PhoneFault, PhoneKind, read};
-use crate::model::TextColumn;
+use crate::model::{TextColumn, both};
 
 pub(in super::super) const DOC: CheckDoc = CheckDoc {
     name: "phone_form",
@@ -81,16 +81,17 @@ fn is_dialable(value: &str) -> bool {
     parts.peek().is_some() && parts.all(number)
 }
 
-fn said(fault: PhoneFault) -> &'static str {
-    match fault {
-        PhoneFault::NotAPhone => "不是电话号码 / no phone number",
-        PhoneFault::Placeholder => "占位号码 / a filler",
-        PhoneFault::Scientific => "科学计数法 / scientific notation",
-        PhoneFault::MissingArea => "缺区号 / area code missing",
-        PhoneFault::UnknownArea => "区号不存在 / unknown area code",
-        PhoneFault::Length => "位数不对 / wrong number of digits",
-        PhoneFault::Foreign => "号码不在该国号段内 / not in the country's numbering plan",
-    }
+fn said(fault: PhoneFault) -> String {
+    let (zh, en) = match fault {
+        PhoneFault::NotAPhone => ("不是电话号码", "no phone number"),
+        PhoneFault::Placeholder => ("占位号码", "a filler"),
+        PhoneFault::Scientific => ("科学计数法", "scientific notation"),
+        PhoneFault::MissingArea => ("缺区号", "area code missing"),
+        PhoneFault::UnknownArea => ("区号不存在", "unknown area code"),
+        PhoneFault::Length => ("位数不对", "wrong number of digits"),
+        PhoneFault::Foreign => ("号码不在该国号段内", "not in the country's numbering plan"),
+    };
+    both(zh, en)
 }
 
 #[cfg(test)]

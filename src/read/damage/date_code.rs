@@ -1,7 +1,7 @@
 //! Codes that a spreadsheet took for dates: `MAR1` became `1-Mar`, `1-2` became `2-Jan`.
 
 use super::{Damage, Facts};
-use crate::model::TextColumn;
+use crate::model::{TextColumn, both};
 
 const MONTHS: [&str; 12] = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
 
@@ -16,7 +16,7 @@ pub(super) fn find(column: &TextColumn, facts: &Facts) -> Vec<Damage> {
         .map(|&row| Damage {
             code: "code-became-date",
             row,
-            expected: "a code as in the rest of the column".into(),
+            expected: both("与该列其他值相同的编码", "a code as in the rest of the column"),
             suggestion: sources(column.text(row)).unwrap_or_default(),
             certain: false,
         })

@@ -3,7 +3,7 @@
 //! Source: IEEE 754 double precision as Excel uses it, fifteen significant decimal digits.
 
 use super::{Damage, Facts};
-use crate::model::TextColumn;
+use crate::model::{TextColumn, both};
 
 const KEPT: usize = 15;
 
@@ -17,11 +17,15 @@ pub(super) fn find(column: &TextColumn, facts: &Facts) -> Vec<Damage> {
         .map(|row| Damage {
             code: "digits-lost",
             row,
-            expected: format!("{} digits; those after the fifteenth became zeros", column.text(row).len()),
+            expected: lost_digits(column.text(row).len()),
             suggestion: String::new(),
             certain: false,
         })
         .collect()
+}
+
+fn lost_digits(length: usize) -> String {
+    both(&format!("{length} 位；第 15 位之后变成了零"), &format!("{length} digits; those after the fifteenth became zeros"))
 }
 
 #[cfg(test)]

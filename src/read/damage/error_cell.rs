@@ -1,7 +1,7 @@
 //! Errors of formulas and columns that were too narrow to show their values, exported as values: `#N/A`, `########`.
 
 use super::{Damage, Facts};
-use crate::model::TextColumn;
+use crate::model::{TextColumn, both};
 
 const ERRORS: &[&str] = &[
     "#N/A",
@@ -25,12 +25,19 @@ pub(super) fn find(column: &TextColumn, facts: &Facts) -> Vec<Damage> {
 
 fn judge(row: usize, value: &str) -> Option<Damage> {
     let value = value.trim();
-    let damage = |code, expected: &str| Damage { code, row, expected: expected.into(), suggestion: String::new(), certain: false };
+    let damage = |code, expected: String| Damage { code, row, expected, suggestion: String::new(), certain: false };
     if ERRORS.iter().any(|e| e.eq_ignore_ascii_case(value)) {
-        return Some(damage("error-cell", "a value; the formula behind it failed when the file was saved"));
+        return Some(damage(
+            "error-cell",
+            both("一个值；保存文件时其公式出错", "a value; the formula behind it failed when the file was saved"),
+        ));
     }
-    (value.len() >= 3 && value.bytes().all(|b| b == b'#'))
-        .then(|| damage("hidden-by-width", "a value; the column was too narrow to show it when it was exported"))
+    (value.len() >= 3 && value.bytes().all(|b| b == b'#')).then(|| {
+        damage(
+            "hidden-by-width",
+            both("一个值；导出时列宽不足以显示", "a value; the column was too narrow to show it when it was exported"),
+        )
+    })
 }
 
 #[cfg(test)]

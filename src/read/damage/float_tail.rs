@@ -1,7 +1,7 @@
 //! Whole numbers that a program turned into floats: `100234.0`.
 
 use super::{Damage, Facts};
-use crate::model::TextColumn;
+use crate::model::{TextColumn, both};
 
 pub(super) fn find(column: &TextColumn, facts: &Facts) -> Vec<Damage> {
     if facts.tails.is_empty() || facts.fractions > 0 {
@@ -20,7 +20,7 @@ pub(super) fn find(column: &TextColumn, facts: &Facts) -> Vec<Damage> {
         .map(|&row| Damage {
             code: "float-tail",
             row,
-            expected: "a whole number; no value of the column has another fraction".into(),
+            expected: both("整数；该列没有别的小数", "a whole number; no value of the column has another fraction"),
             suggestion: column.text(row).trim_end_matches(".0").to_owned(),
             certain,
         })

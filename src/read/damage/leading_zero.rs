@@ -1,7 +1,7 @@
 //! Codes of a fixed length that lost their leading zeros, because a spreadsheet took them for numbers.
 
 use super::{Damage, Facts};
-use crate::model::TextColumn;
+use crate::model::{TextColumn, both};
 
 pub(super) fn find(column: &TextColumn, facts: &Facts) -> Vec<Damage> {
     let whole = facts.whole();
@@ -21,9 +21,12 @@ pub(super) fn find(column: &TextColumn, facts: &Facts) -> Vec<Damage> {
         return Vec::new();
     }
     let evidence = if certain {
-        format!("{length} digits as in {usual} values of the column, {kept} of them with leading zeros")
+        both(
+            &format!("{length} 位，同该列 {usual} 个值，其中 {kept} 个带前导零"),
+            &format!("{length} digits as in {usual} values of the column, {kept} of them with leading zeros"),
+        )
     } else {
-        format!("perhaps {length} digits, as in {usual} values of the column")
+        both(&format!("可能是 {length} 位，同该列 {usual} 个值"), &format!("perhaps {length} digits, as in {usual} values of the column"))
     };
     (0..column.len())
         .filter_map(|row| Some((row, column.get(row)?)))

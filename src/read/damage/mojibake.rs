@@ -1,7 +1,7 @@
 //! Text that was read in a wrong encoding before it was exported: `MÃ¼ller`, `锟斤拷`.
 
 use super::{Damage, Facts};
-use crate::model::TextColumn;
+use crate::model::{TextColumn, both};
 
 pub(super) fn find(column: &TextColumn, facts: &Facts) -> Vec<Damage> {
     facts.foreign.iter().filter_map(|&row| judge(row, column.text(row))).collect()
@@ -12,13 +12,19 @@ fn judge(row: usize, value: &str) -> Option<Damage> {
         return Some(Damage {
             code: "mojibake",
             row,
-            expected: "text; the characters were lost when it was converted before".into(),
+            expected: both("文字；字符在此前转换时已丢失", "text; the characters were lost when it was converted before"),
             suggestion: String::new(),
             certain: false,
         });
     }
     let text = undo(value)?;
-    Some(Damage { code: "mojibake", row, expected: "UTF-8 that was read as Windows-1252".into(), suggestion: text, certain: true })
+    Some(Damage {
+        code: "mojibake",
+        row,
+        expected: both("被当作 Windows-1252 读取的 UTF-8", "UTF-8 that was read as Windows-1252"),
+        suggestion: text,
+        certain: true,
+    })
 }
 
 /// Reads the characters as bytes of Windows-1252 and these as UTF-8; only a text without any mistake is one that was misread.

@@ -1,7 +1,7 @@
 //! Long numbers that Excel shows in scientific notation, exported as shown: `1.23457E+11`.
 
 use super::{Damage, Facts};
-use crate::model::TextColumn;
+use crate::model::{TextColumn, both};
 
 pub(super) fn find(column: &TextColumn, facts: &Facts) -> Vec<Damage> {
     // Where fractions are usual the column is a measurement, and an exponent is how it is written.
@@ -27,9 +27,12 @@ fn judge(row: usize, value: &str, among_codes: bool) -> Option<Damage> {
         code: "scientific-notation",
         row,
         expected: if complete {
-            format!("all {} digits are still there", digits.len())
+            both(&format!("{} 位数字都还在", digits.len()), &format!("all {} digits are still there", digits.len()))
         } else {
-            format!("{} digits, of which {} are left", places + 1, digits.len())
+            both(
+                &format!("{} 位数字，只剩 {} 位", places + 1, digits.len()),
+                &format!("{} digits, of which {} are left", places + 1, digits.len()),
+            )
         },
         suggestion: if complete { digits } else { String::new() },
         certain: complete,

@@ -1,7 +1,7 @@
 //! Texts and tables cut at a limit of some program: 255 characters, 65,536 or 1,048,576 rows.
 
 use super::{Damage, Facts, ReadNote};
-use crate::model::TextColumn;
+use crate::model::{TextColumn, both};
 
 /// Lengths at which programs cut texts: dBase and old Excel and ODBC, Excel cells.
 const LENGTHS: [usize; 2] = [255, 32_767];
@@ -22,7 +22,10 @@ pub(super) fn find(column: &TextColumn, facts: &Facts) -> Vec<Damage> {
         .map(|(row, _)| Damage {
             code: "truncated-text",
             row,
-            expected: format!("more text; no value of the column is longer than {length} characters"),
+            expected: both(
+                &format!("更多文字；该列没有超过 {length} 个字符的值"),
+                &format!("more text; no value of the column is longer than {length} characters"),
+            ),
             suggestion: String::new(),
             certain: false,
         })

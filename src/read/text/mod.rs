@@ -16,7 +16,7 @@ use super::file::{Decision, ReadNote, SheetTable};
 use super::layout::regions::{self, Hints};
 use super::layout::{Grid, blank_text};
 use super::options::ReadOptions;
-use crate::model::TextColumn;
+use crate::model::{TextColumn, both};
 use rayon::prelude::*;
 use records::Records;
 use std::borrow::Cow;
@@ -99,7 +99,10 @@ fn without_nul(text: Text, notes: &mut Vec<ReadNote>) -> Text {
     if found == 0 {
         return text;
     }
-    notes.push(ReadNote::new("nul-bytes", found.to_string()).expecting("no NUL characters in text; they were taken out"));
+    notes.push(
+        ReadNote::new("nul-bytes", found.to_string())
+            .expecting(both("文本中不应有 NUL 字符；已去除", "no NUL characters in text; they were taken out")),
+    );
     text.replace('\0', "").into()
 }
 

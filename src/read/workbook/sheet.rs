@@ -1,7 +1,7 @@
 //! The cells of one sheet: sparse rows over one text, and the facts about them.
 
 use super::oddities::Oddities;
-use crate::model::{SharedText, Slots, TextColumn, Values};
+use crate::model::{SharedText, Slots, TextColumn, Values, both};
 use crate::read::assemble::{Fixes, shown};
 use crate::read::file::ReadNote;
 use crate::read::layout::{Grid, blank_text};
@@ -93,8 +93,10 @@ impl Sheet {
         if memchr::memchr(0, text.as_bytes()).is_some() {
             self.open.extend(text.chars().filter(|&c| c != '\0'));
             if !self.notes.iter().any(|n| n.code == "nul-bytes") {
-                self.notes
-                    .push(ReadNote::at_line("nul-bytes", row + 1, text.replace('\0', "\u{fffd}")).expecting("no NUL characters in text"));
+                self.notes.push(
+                    ReadNote::at_line("nul-bytes", row + 1, text.replace('\0', "\u{fffd}"))
+                        .expecting(both("文本中不应有 NUL 字符", "no NUL characters in text")),
+                );
             }
         } else {
             self.open.push_str(text);
@@ -111,7 +113,10 @@ impl Sheet {
     /// Notes that the file ends inside the sheet: what was to follow is not there.
     pub(super) fn cut_off(&mut self, row: u32) {
         let line = row.saturating_add(1);
-        self.notes.push(ReadNote::at_line("cut-off", line, line.to_string()).expecting("the end of the sheet before that of the file"));
+        self.notes.push(
+            ReadNote::at_line("cut-off", line, line.to_string())
+                .expecting(both("工作表在文件结束之前结束", "the end of the sheet before that of the file")),
+        );
     }
 
     fn close_text(&mut self) {
