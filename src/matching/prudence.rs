@@ -6,11 +6,13 @@ use std::collections::{BTreeMap, HashMap};
 
 /// The share of a name's rarity that both names must hold, in percent.
 const SHARED: u32 = 75;
-/// The weight of an equal identifier, in bits, that stands for a name: about one value in a hundred by chance.
+/// The weight of an equal identifier, or of all other fields together, in bits, that stands for a name: about one value in a hundred by
+/// chance.
 const IDENTIFIED: f64 = 7.0;
 
 /// Leaves pairs to people whose names share too little, unless an identifier that says enough is equal, and takes clusters apart
-/// that only such pairs held together.
+/// that only such pairs held together. Names that share much but not all (`Grip Tape LL` and `Grip Tape HL`, `Chainring` and
+/// `Chainring Nut`) are those of variants as often as of one thing: beside them something else must agree.
 pub fn doubt(spec: &MatchSpec, mut found: Duplicates) -> Duplicates {
     let mut doubted = false;
     for pair in found.pairs.iter_mut().filter(|p| p.decision == Decision::Same) {
@@ -32,15 +34,22 @@ fn carried_by_little(spec: &MatchSpec, pair: &MatchPair) -> bool {
         return false;
     }
     let of_name = |e: &&Evidence| *e.field == *name.field || e.field.starts_with(&format!("{}+", name.field));
-    let weak = pair.evidence.iter().find(of_name).is_some_and(|e| shares_little(&e.level));
+    let Some(level) = pair.evidence.iter().find(of_name).map(|e| &*e.level) else { return false };
     let identifier = |e: &Evidence| spec.fields.iter().any(|f| f.kind == MatchKind::Identifier && *f.field == *e.field);
-    weak && !pair.evidence.iter().any(|e| identifier(e) && e.level.starts_with("equal") && e.weight >= IDENTIFIED)
+    let identified = pair.evidence.iter().any(|e| identifier(e) && e.level.starts_with("equal") && e.weight >= IDENTIFIED);
+    let beside: f64 = pair.evidence.iter().filter(|e| !of_name(e)).map(|e| e.weight.max(0.0)).sum();
+    !identified && (shares_little(level) || (shares_part(level) && beside < IDENTIFIED))
 }
 
 /// Reads the level of a name: `68 % shared` says how much, `nothing shared` and `vague` say nothing.
 fn shares_little(level: &str) -> bool {
     let share = level.strip_suffix(" % shared").and_then(|n| n.parse::<u32>().ok());
     share.map_or(matches!(level, "nothing shared" | "vague"), |s| s < SHARED)
+}
+
+/// Says whether words of one of two names are missing in the other.
+fn shares_part(level: &str) -> bool {
+    level.ends_with(" % shared")
 }
 
 /// Parts every cluster into what the pairs still called the same hold together.
@@ -92,11 +101,15 @@ mod tests {
             pair(0, 1, &[("name", "equal, rare", 12.0)]),
             pair(1, 2, &[("codes of name", "all shared", 14.0), ("name", "55 % shared", 12.0)]),
             pair(3, 4, &[("name", "nothing shared", -1.0), ("mpn", "equal, rare", 9.0)]),
+            pair(5, 6, &[("name", "90 % shared", 15.0), ("group", "same", 1.0)]),
+            pair(7, 8, &[("name", "80 % shared", 15.0), ("codes of name", "all shared", 7.5)]),
         ];
-        let clusters = vec![vec![RowId(0), RowId(1), RowId(2)], vec![RowId(3), RowId(4)]];
+        let clusters =
+            vec![vec![RowId(0), RowId(1), RowId(2)], vec![RowId(3), RowId(4)], vec![RowId(5), RowId(6)], vec![RowId(7), RowId(8)]];
         let found = doubt(&spec, Duplicates { pairs, clusters });
-        assert_eq!(found.clusters, [vec![RowId(0), RowId(1)], vec![RowId(3), RowId(4)]]);
+        assert_eq!(found.clusters, [vec![RowId(0), RowId(1)], vec![RowId(3), RowId(4)], vec![RowId(7), RowId(8)]]);
         let decisions: Vec<Decision> = found.pairs.iter().map(|p| p.decision).collect();
-        assert_eq!(decisions, [Decision::Same, Decision::Undecided, Decision::Same]);
+        let (same, open) = (Decision::Same, Decision::Undecided);
+        assert_eq!(decisions, [same, open, same, open, same]);
     }
 }
