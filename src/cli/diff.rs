@@ -4,17 +4,19 @@ use super::diff_words;
 use super::exit::Exit;
 use super::screen::Screen;
 use crate::difference::{self, Difference, DifferenceError};
+use crate::emit::RunFileError;
+use crate::model::Lang;
 use crate::report::neutral;
 use clap::Args;
 use std::path::{Path, PathBuf};
 
 #[derive(Debug, Args)]
 pub(super) struct DiffArgs {
-    /// The earlier run folder
-    #[arg(value_name = "RUN")]
+    /// The earlier run folder; a run replaces the folder that it writes, so give each its own by `cutover run -o`
+    #[arg(value_name = "EARLIER")]
     pub before: PathBuf,
     /// The later run folder
-    #[arg(value_name = "RUN")]
+    #[arg(value_name = "LATER")]
     pub now: PathBuf,
     /// Write every difference to this CSV file
     #[arg(short, long, value_name = "FILE")]
@@ -50,6 +52,13 @@ fn told(e: &DifferenceError, screen: &Screen) -> String {
         DifferenceError::Summary { path, .. } => {
             format!("{}: {}", path.display(), screen.pick("不是已完成的运行目录", "no run.json of a finished run"))
         }
+        DifferenceError::File(RunFileError::Missing { path, .. }) if screen.lang == Lang::Zh => {
+            format!("{}: 不是已完成的运行目录", path.display())
+        }
+        DifferenceError::File(RunFileError::Foreign { path, column }) if screen.lang == Lang::Zh => {
+            format!("{}: 不是本程序写出的文件，没有 {column} 列", path.display())
+        }
+        DifferenceError::File(RunFileError::Damaged { path, .. }) if screen.lang == Lang::Zh => format!("{}: 文件已损坏", path.display()),
         e => e.to_string(),
     }
 }

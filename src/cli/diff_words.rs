@@ -2,6 +2,8 @@
 
 use super::screen::Screen;
 use crate::difference::{Difference, Outcome, Reached, RecordChange};
+use crate::model::Lang;
+use crate::report::one_line;
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
@@ -25,6 +27,7 @@ pub(super) fn told(d: &Difference, screen: &Screen) -> String {
 
 fn outcome(o: &Outcome, screen: &Screen, out: &mut String) {
     let [before, now] = &o.verdict;
+    let (before, now) = (verdict(before, screen), verdict(now, screen));
     let _ = writeln!(out, "{} {before} → {now}", screen.pick("结论", "verdict"));
     let _ = write!(out, "{} {} → {}", screen.pick("读取行数", "rows read"), o.read[0], o.read[1]);
     for (fate, [a, b]) in &o.fates {
@@ -35,13 +38,13 @@ fn outcome(o: &Outcome, screen: &Screen, out: &mut String) {
     out.push('\n');
     for s in o.scores.iter().filter(|s| score(s.before) != score(s.now) || s.entity.is_empty()) {
         let name = if s.entity.is_empty() { screen.pick("得分", "score") } else { &s.entity };
-        let _ = writeln!(out, "{name} {} → {}", score(s.before), score(s.now));
+        let _ = writeln!(out, "{} {} → {}", plain(name), score(s.before), score(s.now));
     }
     for g in o.gates.iter().filter(|g| g.before != g.now) {
         let reached = |r: &Option<Reached>| match r {
             None => screen.pick("无此门槛", "no such gate").to_owned(),
             Some(r) => {
-                let actual = r.actual.map_or_else(|| "–".to_owned(), |a| format!("{:.2}", (a * 100.0).floor() / 100.0));
+                let actual = r.actual.map_or_else(|| "–".to_owned(), |a| ((a * 100.0).floor() / 100.0).to_string());
                 format!("{actual} ({})", if r.passed { screen.pick("达标", "passed") } else { screen.pick("未达标", "missed") })
             }
         };
@@ -60,12 +63,12 @@ fn records(d: &Difference, screen: &Screen, out: &mut String) {
     );
     let mut ways: BTreeMap<(&str, &str), Vec<&RecordChange>> = BTreeMap::new();
     for r in &d.records {
-        ways.entry((&r.before, &r.now)).or_default().push(r);
+        ways.entry((way(&r.before), way(&r.now))).or_default().push(r);
     }
     let mut ways: Vec<_> = ways.into_iter().collect();
     ways.sort_by_key(|(_, list)| std::cmp::Reverse(list.len()));
     for ((before, now), list) in ways.iter().take(SHOWN) {
-        let at = |t: &str, none: &'static str| if t.is_empty() { none.to_owned() } else { plain(t) };
+        let at = |t: &str, none: &'static str| if t.is_empty() { none.to_owned() } else { plain(&fate_words(t, screen)) };
         let (before, now) = (at(before, screen.pick("（新）", "(new)")), at(now, screen.pick("（已消失）", "(gone)")));
         let examples: Vec<String> =
             list.iter().take(EXAMPLES).map(|r| plain(&format!("{} {}/{}", r.key.entity, r.key.system, r.key.code))).collect();
@@ -80,7 +83,8 @@ fn findings(d: &Difference, screen: &Screen, out: &mut String) {
     let moved: Vec<_> = d.findings.iter().filter(|f| f.came + f.gone > 0).collect();
     for f in moved.iter().take(SHOWN) {
         let whose = if f.entity.is_empty() { String::new() } else { format!(" [{}]", f.entity) };
-        let _ = writeln!(out, "  {:>7} → {:<7} +{} −{}  {}{whose} ({})", f.before, f.now, f.came, f.gone, plain(&f.title), f.rule);
+        let what = plain(&format!("{}{whose} ({})", f.title, f.rule));
+        let _ = writeln!(out, "  {} {:>6} → {:<6} +{} −{}  {what}", severity(&f.severity, screen), f.before, f.now, f.came, f.gone);
     }
     rest(moved.len(), out);
 }
@@ -110,14 +114,38 @@ fn codes(d: &Difference, screen: &Screen, out: &mut String) {
     }
 }
 
-fn fate_words<'t>(fate: &'t str, screen: &Screen) -> &'t str {
-    match fate {
-        "emitted" => screen.pick("可装载", "ready"),
-        "merged" => screen.pick("合并", "merged"),
-        "held" => screen.pick("暂挂", "held"),
-        "rejected" => screen.pick("拒绝", "rejected"),
-        "skipped" => screen.pick("跳过", "skipped"),
-        other => other,
+/// Takes off which record another was merged into, so that all that were merged stand together.
+fn way(fates: &str) -> &str {
+    fates.split(" → ").next().unwrap_or(fates)
+}
+
+/// Words a fate, with what stands behind it: `held (rule)`.
+fn fate_words(fate: &str, screen: &Screen) -> String {
+    let words = [
+        ("emitted", screen.pick("可装载", "ready")),
+        ("merged", screen.pick("合并", "merged")),
+        ("held", screen.pick("暂挂", "held")),
+        ("rejected", screen.pick("拒绝", "rejected")),
+        ("skipped", screen.pick("跳过", "skipped")),
+    ];
+    words.iter().fold(fate.to_owned(), |text, (key, word)| text.replace(key, word))
+}
+
+fn verdict<'t>(key: &'t str, screen: &Screen) -> &'t str {
+    match key {
+        "go" => screen.pick("可以上线", "GO"),
+        "conditional" => screen.pick("有条件上线", "CONDITIONAL"),
+        "no-go" => screen.pick("不可上线", "NO-GO"),
+        _ => "?",
+    }
+}
+
+fn severity(key: &str, screen: &Screen) -> &'static str {
+    match key {
+        "critical" => pick(screen, "严重", "critical"),
+        "error" => pick(screen, "错误", "error   "),
+        "warning" => pick(screen, "警告", "warning "),
+        _ => pick(screen, "提示", "note    "),
     }
 }
 
@@ -135,7 +163,11 @@ fn rest(all: usize, out: &mut String) {
     }
 }
 
-/// Takes out what would run on a terminal.
+fn pick(screen: &Screen, zh: &'static str, en: &'static str) -> &'static str {
+    if screen.lang == Lang::Zh { zh } else { en }
+}
+
+/// Shows what would run on a terminal, or turn its text around.
 fn plain(text: &str) -> String {
-    text.chars().filter(|c| !c.is_control()).collect()
+    one_line(text).into_owned()
 }

@@ -32,10 +32,15 @@ fn home_of(folder: &Path, project: &Project) -> PathBuf {
     if project.file.is_some() && run.starts_with(&root) { root } else { run.parent().map_or_else(|| run.clone(), Path::to_path_buf) }
 }
 
+/// Says whether a run is one of this project's: folders of several stand beside one another where there is no project file.
+fn of_project(entry: &Entry, project: &str) -> bool {
+    entry.project.is_empty() || entry.project == project
+}
+
 /// Gives the runs before this one, for its report; that they cannot be read is said, and is no failure of the run.
 pub(super) fn earlier(folder: &Path, project: &Project, screen: &Screen) -> Vec<RunPoint> {
     match history::read(&home_of(folder, project)) {
-        Ok(entries) => entries.iter().map(Entry::point).collect(),
+        Ok(entries) => entries.iter().filter(|e| of_project(e, &project.plan.name)).map(Entry::point).collect(),
         Err(e) => {
             screen.say(&format!("{}: {}", screen.pick("无法读取历史", "the history cannot be read"), told(&e)));
             Vec::new()
@@ -57,11 +62,13 @@ fn shown(place: &Path, screen: &Screen) -> Result<String, Exit> {
         screen.fail(Exit::Usage, &format!("{}: {text}", place.display()))
     })?;
     let entries = history::read(&home).map_err(|e| screen.fail(Exit::Environment, &told(&e)))?;
+    let Some(project) = entries.last().map(|e| e.project.clone()) else { return Ok(String::new()) };
+    let entries: Vec<Entry> = entries.into_iter().filter(|e| of_project(e, &project)).collect();
     let Some(last) = entries.last() else { return Ok(String::new()) };
     let trend = history::trend(&entries);
     let Some(outlook) = history::outlook(&entries, &decisions(&home, last), clock::today()) else { return Ok(String::new()) };
     if screen.json {
-        let all = serde_json::json!({ "schema": 1, "runs": entries, "trend": trend, "outlook": outlook });
+        let all = serde_json::json!({ "schema": 2, "runs": entries, "trend": trend, "outlook": outlook });
         return Ok(serde_json::to_string_pretty(&all).expect("plain text and numbers") + "\n");
     }
     Ok(history_words::status(&entries, trend.as_ref(), &outlook, screen))

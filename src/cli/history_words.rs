@@ -120,7 +120,8 @@ fn burn_down(line: &BurnDown, screen: &Screen) -> String {
 }
 
 fn score(score: Option<f64>) -> String {
-    score.map_or_else(|| "-".to_owned(), |s| format!("{s:.1}"))
+    // Cut and not rounded, as in the report.
+    score.map_or_else(|| "-".to_owned(), |s| format!("{:.1}", (s * 10.0).floor() / 10.0))
 }
 
 fn plain(text: &str) -> String {

@@ -129,7 +129,7 @@ const CHINESE: &[(&str, &str, &str)] = &[
     ("accept", "to", TO),
     ("status", "to", "改为说明该目标装入了什么：波次、批次、何人、何时、之后的变动"),
     ("diff", "", "比较两次运行：得分、门槛、记录去向、问题、编码"),
-    ("diff", "before", "较早的运行目录"),
+    ("diff", "before", "较早的运行目录；运行会替换它写入的目录，请用 cutover run -o 各写一个"),
     ("diff", "now", "较晚的运行目录"),
     ("diff", "output", "把全部差别写入此 CSV 文件"),
     ("completions", "", "输出命令行补全脚本"),

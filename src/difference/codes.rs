@@ -44,8 +44,8 @@ pub(super) fn compare(before: &Path, now: &Path) -> Result<(Vec<Recoded>, u64), 
 fn codes(run: &Path) -> Result<BTreeMap<RecordKey, String>, RunFileError> {
     let mut out = BTreeMap::new();
     each_line(run, "crosswalk.csv", |l| {
-        let key = RecordKey { entity: l.text("entity"), system: l.text("source_system"), code: l.text("old_code") };
-        out.insert(key, l.text("new_code"));
+        let key = RecordKey { entity: l.text("entity"), system: l.text("source_system"), code: l.exact("old_code") };
+        out.insert(key, l.exact("new_code"));
     })?;
     Ok(out)
 }

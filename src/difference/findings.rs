@@ -53,9 +53,12 @@ struct Of {
 
 type Rules = BTreeMap<(String, String), Of>;
 
-/// Compares `findings.csv`; rules with the greatest change first, then by name.
-pub(super) fn compare(before: &Path, now: &Path) -> Result<Vec<RuleChange>, RunFileError> {
-    let (mut before, mut now) = (findings(before)?, findings(now)?);
+/// Severities, the worst first.
+const RANKS: [&str; 4] = ["critical", "error", "warning", "info"];
+
+/// Compares `findings.csv`, without values where `values` is false; the worst rules first, among them those with the greatest change.
+pub(super) fn compare(before: &Path, now: &Path, values: bool) -> Result<Vec<RuleChange>, RunFileError> {
+    let (mut before, mut now) = (findings(before, values)?, findings(now, values)?);
     let mut names: Vec<(String, String)> = before.keys().chain(now.keys()).cloned().collect();
     names.sort();
     names.dedup();
@@ -63,7 +66,8 @@ pub(super) fn compare(before: &Path, now: &Path) -> Result<Vec<RuleChange>, RunF
         .into_iter()
         .map(|name| change(before.remove(&name).unwrap_or_default(), now.remove(&name).unwrap_or_default(), name))
         .collect();
-    out.sort_by_key(|c| std::cmp::Reverse(c.came + c.gone));
+    let rank = |c: &RuleChange| RANKS.iter().position(|r| *r == c.severity).unwrap_or(RANKS.len());
+    out.sort_by_key(|c| (rank(c), std::cmp::Reverse(c.came + c.gone)));
     Ok(out)
 }
 
@@ -83,19 +87,16 @@ fn change(was: Of, is: Of, (entity, rule): (String, String)) -> RuleChange {
     RuleChange { entity, rule, title: last.title, severity: last.severity, before, now, came, gone, came_at, gone_at }
 }
 
-fn findings(run: &Path) -> Result<Rules, RunFileError> {
+fn findings(run: &Path, values: bool) -> Result<Rules, RunFileError> {
     let mut out = Rules::new();
     each_line(run, "findings.csv", |l| {
         let entity = l.text("entity");
-        let code = match l.text("code") {
-            code if code.is_empty() => l.place(""),
-            code => code,
-        };
-        let key = RecordKey { entity: entity.clone(), system: l.text("system"), code };
+        let key = RecordKey { entity: entity.clone(), system: l.text("system"), code: super::code(l) };
+        let value = if values { super::placeless(&l.text("value")) } else { String::new() };
         let of = out.entry((entity, l.text("rule"))).or_default();
         of.title = l.text("title");
         of.severity = l.text("severity");
-        *of.at.entry(FindingAt { key, column: l.text("column"), value: l.text("value") }).or_default() += 1;
+        *of.at.entry(FindingAt { key, column: l.text("column"), value }).or_default() += 1;
     })?;
     Ok(out)
 }
@@ -116,7 +117,7 @@ mod tests {
         };
         let before = run("a", "error,r,R,c,a,2,tax,1,x\nerror,r,R,c,a,3,tax,2,y\nwarning,s,S,c,a,3,tel,2,z\nwarning,s,S,c,a,4,tel,2,z\n");
         let now = run("b", "error,r,R,c,b,9,tax,1,x\nerror,r,R,c,b,9,tax,3,'=y\nwarning,s,S,c,b,3,tel,2,z\n");
-        let seen = compare(&before, &now).unwrap();
+        let seen = compare(&before, &now, true).unwrap();
         let counts: Vec<_> = seen.iter().map(|c| (c.rule.as_str(), c.before, c.now, c.came, c.gone)).collect();
         assert_eq!(counts, [("r", 2, 2, 1, 1), ("s", 2, 1, 0, 1)]);
         assert_eq!((seen[0].came_at[0].value.as_str(), seen[0].gone_at[0].key.code.as_str()), ("=y", "2"));

@@ -12,7 +12,7 @@ pub struct RecordKey {
     pub entity: String,
     /// Legacy system.
     pub system: String,
-    /// Old code; without one the file, the sheet and the line.
+    /// Old code; without one the file and the sheet.
     pub code: String,
 }
 
@@ -22,7 +22,7 @@ pub struct RecordChange {
     /// The record.
     #[serde(flatten)]
     pub key: RecordKey,
-    /// Fates before, as `held (rule)`; several rows joined by ` + `; empty where the record was not there.
+    /// Fates before, as `held (rule)`, `emitted [wave]` or `merged → code`; several rows joined by ` + `; empty where the record was not there.
     pub before: String,
     /// Fates now; empty where the record is gone.
     pub now: String,
@@ -49,16 +49,21 @@ pub(super) fn compare(before: &Path, now: &Path) -> Result<(Vec<RecordChange>, u
 fn fates(run: &Path) -> Result<Fates, RunFileError> {
     let mut out = Fates::new();
     each_line(run, "fates.csv", |l| {
-        let code = match l.text("code") {
-            code if code.is_empty() => l.place(""),
-            code => code,
-        };
-        let key = RecordKey { entity: l.text("entity"), system: l.text("system"), code };
-        let (fate, rule) = (l.text("fate"), l.text("rule"));
-        let told = if rule.is_empty() { fate } else { format!("{fate} ({rule})") };
+        let key = RecordKey { entity: l.text("entity"), system: l.text("system"), code: super::code(l) };
+        let told = told(&l.text("fate"), &l.text("rule"), &l.text("batch"), &l.text("into_code"));
         *out.entry(key).or_default().entry(told).or_default() += 1;
     })?;
     Ok(out)
+}
+
+/// Says what became of a row: `held (rule)`, `emitted [wave]`, `merged → code`.
+fn told(fate: &str, rule: &str, batch: &str, into: &str) -> String {
+    match fate {
+        "merged" if !into.is_empty() => format!("{fate} → {into}"),
+        "emitted" => format!("{fate} [{}]", batch.split('/').next().unwrap_or(batch)),
+        _ if rule.is_empty() => fate.to_owned(),
+        _ => format!("{fate} ({rule})"),
+    }
 }
 
 fn joined(fates: &BTreeMap<String, u64>) -> String {
@@ -92,6 +97,6 @@ mod tests {
         let (changes, same) = compare(&before, &now).unwrap();
         assert_eq!(same, 2);
         let seen: Vec<_> = changes.iter().map(|c| (c.key.code.as_str(), c.before.as_str(), c.now.as_str())).collect();
-        assert_eq!(seen, [("2", "held (bad)", "emitted"), ("3", "emitted", ""), ("b.csv:5", "", "skipped (total-line)")]);
+        assert_eq!(seen, [("2", "held (bad)", "emitted [w]"), ("3", "emitted [w]", ""), ("b.csv", "", "skipped (total-line)")]);
     }
 }

@@ -12,6 +12,8 @@ struct Run {
     #[serde(default)]
     verdict: String,
     #[serde(default)]
+    masked: bool,
+    #[serde(default)]
     read: u64,
     #[serde(default)]
     fates: BTreeMap<String, u64>,
@@ -38,6 +40,10 @@ struct EntityOf {
 struct Gate {
     name: String,
     metric: String,
+    #[serde(default)]
+    target: f64,
+    #[serde(default)]
+    at_most: bool,
     actual: Option<f64>,
     passed: bool,
 }
@@ -102,8 +108,10 @@ impl Outcome {
     }
 }
 
-pub(super) fn compare(before: &Path, now: &Path) -> Result<Outcome, DifferenceError> {
+/// Compares run.json; says too whether both runs masked personal data, or both did not.
+pub(super) fn compare(before: &Path, now: &Path) -> Result<(Outcome, bool), DifferenceError> {
     let (a, b) = (run(before)?, run(now)?);
+    let alike = a.masked == b.masked;
     let fate = |name: &&str| ((*name).to_owned(), [&a, &b].map(|r| r.fates.get(*name).copied().unwrap_or(0)));
     let mut entities: Vec<&String> = a.entities.keys().chain(b.entities.keys()).collect();
     entities.sort();
@@ -111,26 +119,23 @@ pub(super) fn compare(before: &Path, now: &Path) -> Result<Outcome, DifferenceEr
     let of = |r: &Run, entity: &String| r.entities.get(entity).and_then(|e| e.score.after);
     let overall = ScoreChange { entity: String::new(), before: a.score.after, now: b.score.after };
     let scores = entities.into_iter().map(|e| ScoreChange { entity: e.clone(), before: of(&a, e), now: of(&b, e) });
-    Ok(Outcome {
+    let outcome = Outcome {
         verdict: [a.verdict.clone(), b.verdict.clone()],
         read: [a.read, b.read],
         fates: ["emitted", "merged", "held", "rejected", "skipped"].iter().map(fate).collect(),
         scores: std::iter::once(overall).chain(scores).collect(),
         gates: gates(&a.gates, &b.gates),
-    })
+    };
+    Ok((outcome, alike))
 }
 
-/// Pairs gates by their metric; names may be in two languages.
+/// Pairs gates by what they demand, since one metric may have two; names may be in two languages.
 fn gates(before: &[Gate], now: &[Gate]) -> Vec<GateChange> {
     let reached = |g: &Gate| Reached { actual: g.actual, passed: g.passed };
-    let find = |all: &[Gate], metric: &str| all.iter().find(|g| g.metric == metric).map(reached);
-    let one = |g: &Gate| GateChange {
-        name: g.name.clone(),
-        metric: g.metric.clone(),
-        before: find(before, &g.metric),
-        now: find(now, &g.metric),
-    };
-    now.iter().chain(before.iter().filter(|g| find(now, &g.metric).is_none())).map(one).collect()
+    let same = |a: &Gate, b: &Gate| a.metric == b.metric && a.at_most == b.at_most && a.target.total_cmp(&b.target).is_eq();
+    let find = |all: &[Gate], wanted: &Gate| all.iter().find(|g| same(g, wanted)).map(reached);
+    let one = |g: &Gate| GateChange { name: g.name.clone(), metric: g.metric.clone(), before: find(before, g), now: find(now, g) };
+    now.iter().chain(before.iter().filter(|g| find(now, g).is_none())).map(one).collect()
 }
 
 fn run(folder: &Path) -> Result<Run, DifferenceError> {
@@ -138,4 +143,19 @@ fn run(folder: &Path) -> Result<Run, DifferenceError> {
     let failed = |source| DifferenceError::Summary { path: path.clone(), source };
     let bytes = fs::read(&path).map_err(|e| failed(e.into()))?;
     serde_json::from_slice(&bytes).map_err(|e| failed(e.into()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn two_gates_on_one_metric_are_told_apart() {
+        let gate =
+            |target: f64, passed| Gate { name: "g".into(), metric: "score".into(), target, at_most: false, actual: Some(97.0), passed };
+        let seen = gates(&[gate(80.0, true), gate(95.0, true)], &[gate(80.0, true), gate(95.0, false)]);
+        assert_eq!(seen.iter().map(|g| g.before == g.now).collect::<Vec<_>>(), [true, false]);
+        let moved = gates(&[gate(90.0, true)], &[gate(95.0, true)]);
+        assert_eq!(moved.iter().map(|g| (g.before.is_some(), g.now.is_some())).collect::<Vec<_>>(), [(false, true), (true, false)]);
+    }
 }

@@ -17,6 +17,14 @@ pub enum RunFileError {
         #[source]
         source: std::io::Error,
     },
+    /// A file of the run folder has other columns.
+    #[error("{} is none of ours: it has no column `{column}`", .path.display())]
+    Foreign {
+        /// The file.
+        path: PathBuf,
+        /// The first column that is missing.
+        column: &'static str,
+    },
     /// A file of the run folder is damaged.
     #[error("{} cannot be read", .path.display())]
     Damaged {
@@ -40,6 +48,11 @@ impl Line<'_> {
         let cell = self.cell(column);
         let run = |rest: &&str| rest.starts_with(['=', '+', '-', '@', '\t', '\r']);
         cell.strip_prefix('\'').filter(run).unwrap_or(cell).to_owned()
+    }
+
+    /// Gives a cell byte for byte, of files that machines read.
+    pub fn exact(&self, column: &str) -> String {
+        self.cell(column).to_owned()
     }
 
     /// Gives a whole number; 0 where the cell holds none.
@@ -67,6 +80,18 @@ impl Line<'_> {
     }
 }
 
+/// Columns without which a file of the run folder is not ours.
+fn columns_of(name: &str) -> &'static [&'static str] {
+    match name {
+        "fates.csv" => &["file", "system", "entity", "code", "fate"],
+        "findings.csv" => &["severity", "rule", "entity", "code"],
+        "crosswalk.csv" => &["entity", "source_system", "old_code", "new_code"],
+        "changes.csv" => &["row", "field", "rule", "before", "after"],
+        "duplicates.csv" => &["decision", "left_row", "right_row"],
+        _ => &[],
+    }
+}
+
 /// Goes through a CSV file of a run folder, with or without a byte order mark.
 ///
 /// # Errors
@@ -81,6 +106,9 @@ pub fn each_line(run: &Path, name: &str, mut work: impl FnMut(&Line<'_>)) -> Res
     let head = mark.get(..n).filter(|m| *m != b"\xEF\xBB\xBF").unwrap_or_default().to_vec();
     let mut reader = csv::Reader::from_reader(std::io::Cursor::new(head).chain(file));
     let header = reader.headers().map_err(damaged)?.clone();
+    if let Some(column) = columns_of(name).iter().find(|c| !header.iter().any(|h| h == **c)) {
+        return Err(RunFileError::Foreign { path, column });
+    }
     let mut record = csv::StringRecord::new();
     while reader.read_record(&mut record).map_err(damaged)? {
         work(&Line { header: &header, record: &record });

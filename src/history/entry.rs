@@ -14,6 +14,9 @@ pub struct Entry {
     pub at: String,
     /// The run folder, as the user named it.
     pub run: String,
+    /// The project, by its name; older histories do not tell.
+    #[serde(default)]
+    pub project: String,
     /// Digest over everything below: equal runs have equal digests.
     pub digest: String,
     /// `go`, `conditional` or `no-go`.
@@ -89,6 +92,7 @@ impl Entry {
             schema: 1,
             at: at.to_owned(),
             run: run.to_owned(),
+            project: summary.project.clone(),
             digest: String::new(),
             verdict: summary.verdict.clone(),
             read: summary.read,
@@ -129,6 +133,7 @@ impl Entry {
             findings: self.findings,
             rules: self.rules.clone(),
             owners: self.owners.iter().map(|(name, o)| (name.clone(), o.open())).collect(),
+            decisions: self.decisions,
         }
     }
 

@@ -14,6 +14,10 @@ const PAIR_MINUTES: f64 = 2.0;
 const VALUE_MINUTES: f64 = 3.0;
 /// Hours of a working day that go into answers.
 const HOURS: f64 = 4.0;
+/// Answers, and days with answers, from which on a pace can be told; a workbook that comes back on one day says nothing of it.
+const ENOUGH: (u64, usize) = (20, 3);
+/// How many times faster or slower than assumed a measured pace may be.
+const BOUNDS: (f64, f64) = (0.2, 5.0);
 
 /// What is left to do before the cut-over.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -78,10 +82,11 @@ struct Answered<'a> {
 }
 
 impl Answered<'_> {
-    /// How many times as long as assumed an answer took.
+    /// How many times as long as assumed an answer took; `None` where there are too few to tell.
     fn pace(&self) -> Option<f64> {
         let assumed = self.pairs as f64 * PAIR_MINUTES + self.values as f64 * VALUE_MINUTES;
-        (assumed > 0.0).then(|| self.days.len() as f64 * HOURS * 60.0 / assumed)
+        let enough = self.pairs + self.values >= ENOUGH.0 && self.days.len() >= ENOUGH.1;
+        enough.then(|| (self.days.len() as f64 * HOURS * 60.0 / assumed).clamp(BOUNDS.0, BOUNDS.1))
     }
 }
 
@@ -104,15 +109,17 @@ pub fn outlook(entries: &[Entry], decisions: &Decisions, today: Date) -> Option<
         let (pair_minutes, value_minutes) = (PAIR_MINUTES * pace, VALUE_MINUTES * pace);
         let hours = (pairs as f64 * pair_minutes + (open - pairs) as f64 * value_minutes) / 60.0;
         let days = (hours / HOURS).ceil() as u64;
-        let behind = open > 0 && days_left.is_some_and(|left| i64::try_from(days).unwrap_or(i64::MAX) > left);
+        // Five days of seven are days of work.
+        let behind = open > 0 && days_left.is_some_and(|left| i64::try_from(days).unwrap_or(i64::MAX) > left * 5 / 7);
         OwnerOutlook { owner: name.clone(), open, pairs, pair_minutes, value_minutes, measured: measured.is_some(), hours, days, behind }
     };
     let mut owners: Vec<OwnerOutlook> = last.owners.iter().map(owner).collect();
     owners.sort_by(|a, b| b.days.cmp(&a.days).then_with(|| a.owner.cmp(&b.owner)));
-    Some(Outlook { cutover: last.cutover.clone(), days_left, burn_down: burn_down(entries, cutover), owners })
+    Some(Outlook { cutover: last.cutover.clone(), days_left, burn_down: burn_down(entries, cutover, today), owners })
 }
 
-fn burn_down(entries: &[Entry], cutover: Option<Date>) -> Option<BurnDown> {
+/// Draws the line from the first run to the last on from today, or from the last run where that is later.
+fn burn_down(entries: &[Entry], cutover: Option<Date>, today: Date) -> Option<BurnDown> {
     let (first, last) = (entries.first()?, entries.last()?);
     let day = |e: &Entry| e.at.get(..10)?.parse::<Date>().ok();
     let open = |e: &Entry| e.findings.iter().skip(1).sum::<u64>();
@@ -124,11 +131,19 @@ fn burn_down(entries: &[Entry], cutover: Option<Date>) -> Option<BurnDown> {
     let (then, now) = (open(first), open(last));
     let a_day = (then as f64 - now as f64) / f64::from(days);
     // A pace at which it would take decades is none.
-    let wait = if now == 0 { Some(0.0) } else { Some(now as f64 / a_day).filter(|d| a_day > 0.0 && *d < 36_500.0) };
-    let settled = wait.and_then(|d| to.checked_add((d.ceil() as i64).days()).ok());
+    let wait = if now == 0 {
+        return Some(settled_already(from, then, a_day, to));
+    } else {
+        Some(now as f64 / a_day).filter(|d| a_day > 0.0 && *d < 36_500.0)
+    };
+    let settled = wait.and_then(|d| to.max(today).checked_add((d.ceil() as i64).days()).ok());
     let late = now > 0 && cutover.is_some_and(|c| settled.is_none_or(|s| s > c));
     let settled_on = settled.map(|s| s.to_string());
     Some(BurnDown { since: from.to_string(), open_then: then, open: now, a_day, settled_on, late })
+}
+
+fn settled_already(from: Date, open_then: u64, a_day: f64, to: Date) -> BurnDown {
+    BurnDown { since: from.to_string(), open_then, open: 0, a_day, settled_on: Some(to.to_string()), late: false }
 }
 
 #[cfg(test)]
@@ -144,14 +159,15 @@ mod tests {
         let declared = outlook(&last, &Decisions::default(), today).unwrap();
         let first = &declared.owners[0];
         assert_eq!((declared.days_left, first.days, first.behind, first.hours, first.measured), (Some(2), 4, true, 15.0, false));
-        // Three answers on two days of four hours: 160 minutes each.
-        let measured =
-            of("entity,system,code,answer,by,at\nx,s,1,keep,王丽,2026-02-01\nx,s,2,keep,王丽,2026-02-01\nx,s,3,keep,王丽,2026-02-02\n");
-        assert_eq!((measured.owners[0].value_minutes, measured.owners[0].days, measured.owners[0].measured), (160.0, 200, true));
-        // Pairs take two thirds of the time of values, whatever the pace.
-        let both =
-            of("entity,system,code,other_system,other_code,answer,by,at\nx,s,1,,,keep,王丽,2026-02-01\nx,s,2,s,3,same,王丽,2026-02-01\n");
-        assert_eq!((both.owners[0].pair_minutes, both.owners[0].value_minutes), (96.0, 144.0));
+        let answers = |n: usize, answer: &str| {
+            let line = |i: usize| format!("x,s,{i},s,{},{answer},王丽,2026-02-0{}\n", i + 1000, 1 + i % 4);
+            format!("entity,system,code,other_system,other_code,answer,by,at\n{}", (0..n).map(line).collect::<String>())
+        };
+        // Eighty answers on four days of four hours: twelve minutes each; pairs take two thirds of the time of values.
+        let measured = of(&answers(80, "keep"));
+        assert_eq!((measured.owners[0].value_minutes, measured.owners[0].pair_minutes, measured.owners[0].measured), (12.0, 8.0, true));
+        assert_eq!(of(&answers(120, "same")).owners[0].pair_minutes, 8.0);
+        assert!(!of(&answers(5, "keep")).owners[0].measured, "a few answers tell nothing");
         let done = outlook(&[entry(&[])], &Decisions::default(), today).unwrap();
         assert!(!done.owners[0].behind && done.owners[0].days == 0);
         assert_eq!(outlook(&[], &Decisions::default(), today), None);

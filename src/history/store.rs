@@ -50,15 +50,15 @@ pub fn read(home: &Path) -> Result<Vec<Entry>, HistoryError> {
     };
     let mut out = Vec::new();
     let mut reader = BufReader::new(file);
-    let mut line = String::new();
+    let mut line = Vec::new();
     for number in 1.. {
         line.clear();
-        if std::io::Read::take(&mut reader, LONGEST).read_line(&mut line).map_err(failed)? == 0 {
+        if std::io::Read::take(&mut reader, LONGEST).read_until(b'\n', &mut line).map_err(failed)? == 0 {
             break;
         }
-        match serde_json::from_str(&line) {
+        match serde_json::from_slice(&line) {
             Ok(entry) => out.push(entry),
-            Err(_) if !line.ends_with('\n') => break,
+            Err(_) if line.last() != Some(&b'\n') => break,
             Err(source) => return Err(HistoryError::Malformed { path, line: number, source }),
         }
     }
@@ -79,12 +79,16 @@ pub fn append(home: &Path, entry: &Entry) -> Result<bool, HistoryError> {
     if let Some(folder) = path.parent() {
         fs::create_dir_all(folder).map_err(failed)?;
     }
-    let cut = fs::read(&path).is_ok_and(|bytes| bytes.last().is_some_and(|b| *b != b'\n'));
+    // A line that was cut off says nothing, and must not damage the one that follows.
+    let whole = match fs::read(&path) {
+        Ok(bytes) => bytes.iter().rposition(|b| *b == b'\n').map_or(0, |at| at as u64 + 1),
+        Err(_) => 0,
+    };
     let mut file = OpenOptions::new().create(true).append(true).open(&path).map_err(failed)?;
     let line = serde_json::to_string(entry).expect("an entry is plain text and numbers");
-    let start = if cut { "\n" } else { "" };
+    file.set_len(whole).map_err(failed)?;
     // One write, so that two runs that end together do not mix their lines.
-    file.write_all(format!("{start}{line}\n").as_bytes()).map_err(failed)?;
+    file.write_all(format!("{line}\n").as_bytes()).map_err(failed)?;
     Ok(true)
 }
 
@@ -98,6 +102,7 @@ mod tests {
             schema: 1,
             at: "2026-01-31 08:15".into(),
             run: "runs/latest".into(),
+            project: "p".into(),
             digest: digest.into(),
             verdict: "no-go".into(),
             read: 3,
@@ -131,6 +136,10 @@ mod tests {
         let whole = fs::read_to_string(&path).unwrap();
         fs::write(&path, format!("{whole}{}", &whole[..20])).unwrap();
         assert_eq!(read(home.path()).unwrap(), [entry("a")]);
+        // Cut within a character, too; the next entry replaces it.
+        fs::write(&path, [whole.as_bytes(), b"{\"schema\":1,\"at\":\"\xe7\x8e"].concat()).unwrap();
+        assert!(append(home.path(), &entry("b")).unwrap());
+        assert_eq!(read(home.path()).unwrap(), ["a", "b"].map(entry));
         fs::write(&path, format!("{{}}\n{whole}")).unwrap();
         assert!(matches!(read(home.path()), Err(HistoryError::Malformed { line: 1, .. })));
     }

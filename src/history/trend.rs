@@ -72,6 +72,7 @@ pub(super) mod tests {
             schema: 1,
             at: "2026-01-31 08:15".into(),
             run: "runs/latest".into(),
+            project: "p".into(),
             digest: format!("{rules:?}"),
             verdict: "no-go".into(),
             read: 10,

@@ -33,11 +33,17 @@ fn carried_by_little(spec: &MatchSpec, pair: &MatchPair) -> bool {
     if pair.evidence.iter().any(|e| e.weight == f64::INFINITY) {
         return false;
     }
-    let of_name = |e: &&Evidence| *e.field == *name.field || e.field.starts_with(&format!("{}+", name.field));
-    let Some(level) = pair.evidence.iter().find(of_name).map(|e| &*e.level) else { return false };
+    // `name+spec` and `codes of name` are the name, looked at in another way.
+    let of_name = |e: &&Evidence| {
+        let field = e.field.strip_prefix("codes of ").unwrap_or(&e.field);
+        field.split('+').any(|part| *part == *name.field)
+    };
+    let Some(level) = pair.evidence.iter().find(|e| of_name(e) && !e.field.starts_with("codes of ")).map(|e| &*e.level) else {
+        return false;
+    };
     let identifier = |e: &Evidence| spec.fields.iter().any(|f| f.kind == MatchKind::Identifier && *f.field == *e.field);
     let identified = pair.evidence.iter().any(|e| identifier(e) && e.level.starts_with("equal") && e.weight >= IDENTIFIED);
-    let beside: f64 = pair.evidence.iter().filter(|e| !of_name(e)).map(|e| e.weight.max(0.0)).sum();
+    let beside: f64 = pair.evidence.iter().filter(|e| !of_name(e)).map(|e| e.weight).sum();
     !identified && (shares_little(level) || (shares_part(level) && beside < IDENTIFIED))
 }
 
@@ -102,14 +108,29 @@ mod tests {
             pair(1, 2, &[("codes of name", "all shared", 14.0), ("name", "55 % shared", 12.0)]),
             pair(3, 4, &[("name", "nothing shared", -1.0), ("mpn", "equal, rare", 9.0)]),
             pair(5, 6, &[("name", "90 % shared", 15.0), ("group", "same", 1.0)]),
-            pair(7, 8, &[("name", "80 % shared", 15.0), ("codes of name", "all shared", 7.5)]),
+            pair(7, 8, &[("name", "80 % shared", 15.0), ("brand", "equal, rare", 8.5), ("type", "same", -0.2)]),
+            pair(
+                9,
+                10,
+                &[
+                    ("name", "80 % shared", 15.0),
+                    ("codes of name", "all shared", 7.5),
+                    ("brand", "equal, rare", 8.5),
+                    ("phone", "different", -9.0),
+                ],
+            ),
         ];
-        let clusters =
-            vec![vec![RowId(0), RowId(1), RowId(2)], vec![RowId(3), RowId(4)], vec![RowId(5), RowId(6)], vec![RowId(7), RowId(8)]];
+        let clusters = vec![
+            vec![RowId(0), RowId(1), RowId(2)],
+            vec![RowId(3), RowId(4)],
+            vec![RowId(5), RowId(6)],
+            vec![RowId(7), RowId(8)],
+            vec![RowId(9), RowId(10)],
+        ];
         let found = doubt(&spec, Duplicates { pairs, clusters });
         assert_eq!(found.clusters, [vec![RowId(0), RowId(1)], vec![RowId(3), RowId(4)], vec![RowId(7), RowId(8)]]);
         let decisions: Vec<Decision> = found.pairs.iter().map(|p| p.decision).collect();
         let (same, open) = (Decision::Same, Decision::Undecided);
-        assert_eq!(decisions, [same, open, same, open, same]);
+        assert_eq!(decisions, [same, open, same, open, same, open]);
     }
 }

@@ -28,6 +28,8 @@ pub struct WaveSummary {
     pub records: u64,
     /// Those of them without a finding of severity error or critical.
     pub clean: u64,
+    /// Rows of its systems that are held or rejected, and so go with no wave yet.
+    pub waiting: u64,
     /// Per entity, in load order.
     pub entities: Vec<WaveEntity>,
 }
@@ -41,6 +43,8 @@ pub struct WaveEntity {
     pub records: u64,
     /// Those of them without a finding of severity error or critical.
     pub clean: u64,
+    /// Rows of the wave's systems that are held or rejected.
+    pub waiting: u64,
 }
 
 /// What the codes of one entity looked like, and what they look like now.
@@ -59,7 +63,8 @@ pub struct SchemeSummary {
 pub struct SchemeCount {
     /// System tag; empty for new codes.
     pub system: String,
-    /// Letters and separators as they stand, `9{5}` for five digits; empty for codes that follow none.
+    /// Letters and separators as they stand, `9{5}` for five digits, `A` for any capital letter where prefixes are many; empty for codes that
+    /// follow none, `…` for those of schemes beyond the most used.
     pub scheme: String,
     /// How many codes follow it.
     pub count: u64,
@@ -90,4 +95,6 @@ pub struct RunPoint {
     pub rules: BTreeMap<String, u64>,
     /// Open findings per owner, without mere information.
     pub owners: BTreeMap<String, u64>,
+    /// Decisions of people that were there.
+    pub decisions: u64,
 }

@@ -16,6 +16,8 @@ pub struct RunSummary {
     pub project: String,
     /// Target system.
     pub target: String,
+    /// Whether personal data is masked in what people see.
+    pub masked: bool,
     /// Rows read: every line of data below a header, recognised or not.
     pub read: u64,
     /// What became of them.

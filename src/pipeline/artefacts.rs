@@ -110,6 +110,7 @@ impl Run<'_> {
             version: env!("CARGO_PKG_VERSION").to_owned(),
             project: self.plan.name.clone(),
             target: self.plan.target.clone(),
+            masked: self.request.masking == report::Masking::Masked,
             read: fates.read,
             fates,
             balanced,

@@ -2,9 +2,11 @@
 
 use super::entity::EntityRun;
 use super::state::{Run, SheetIn};
+use crate::emit::first_wave;
 use crate::model::profile::{Difficulty, Scheme};
 use crate::model::{
-    Balance, Entity, Fate, Finding, FlowSummary, Place, RowId, SchemeCount, SchemeSummary, Severity, TextColumn, WaveEntity, WaveSummary,
+    Balance, Entity, Fate, FateKind, Finding, FlowSummary, Place, RowId, SchemeCount, SchemeSummary, Severity, TextColumn, WaveEntity,
+    WaveSummary,
 };
 use crate::plan::WaveSpec;
 use crate::profiling;
@@ -70,7 +72,7 @@ impl Run<'_> {
                 *n += 1;
             }
         }
-        out.retain(|f| f.read > 0);
+        out.retain(|f| f.read > 0 || f.findings.iter().any(|n| *n > 0));
         out
     }
 
@@ -83,17 +85,35 @@ impl Run<'_> {
         let serious = |(entity, f): &&(Option<Entity>, Finding)| self.severity(entity.as_ref(), f) >= Severity::Error;
         let rows = self.findings.iter().filter(serious).filter_map(|(_, f)| if let Place::Row(row, _) = f.at { Some(row) } else { None });
         let troubled: HashSet<RowId> = rows.collect();
+        let waiting = self.waiting();
         let wave = |(at, spec): (usize, &WaveSpec)| {
-            let entities = self.entities.iter().filter_map(|e| {
+            let entity = |e: &EntityRun| {
                 let own = || e.wave.iter().filter(|(_, w)| **w == at);
                 let (records, clean) = (own().count() as u64, own().filter(|(row, _)| !troubled.contains(row)).count() as u64);
-                (records > 0).then(|| WaveEntity { entity: e.entity.as_str().to_owned(), records, clean })
-            });
-            let entities: Vec<WaveEntity> = entities.collect();
+                let waiting = waiting.get(&(at, &e.entity)).copied().unwrap_or(0);
+                (records + waiting > 0).then(|| WaveEntity { entity: e.entity.as_str().to_owned(), records, clean, waiting })
+            };
+            let entities: Vec<WaveEntity> = self.entities.iter().filter_map(entity).collect();
             let sum = |of: fn(&WaveEntity) -> u64| entities.iter().map(of).sum();
-            WaveSummary { wave: spec.name.clone(), records: sum(|e| e.records), clean: sum(|e| e.clean), entities }
+            let (records, clean, waiting) = (sum(|e| e.records), sum(|e| e.clean), sum(|e| e.waiting));
+            WaveSummary { wave: spec.name.clone(), records, clean, waiting, entities }
         };
-        self.plan.waves.iter().enumerate().map(wave).filter(|w| w.records > 0).collect()
+        self.plan.waves.iter().enumerate().map(wave).filter(|w| !w.entities.is_empty()).collect()
+    }
+
+    /// Counts held and rejected rows by the wave that their system goes with.
+    fn waiting(&self) -> BTreeMap<(usize, &Entity), u64> {
+        let mut out = BTreeMap::new();
+        for ((id, source), entity) in self.ledger.sources().zip(&self.source_entity) {
+            let Some(entity) = entity else { continue };
+            let waits = |row: &RowId| matches!(self.ledger.fate(*row).map(Fate::kind), Some(FateKind::Held | FateKind::Rejected));
+            let n = self.ledger.rows_of(id).filter(waits).count() as u64;
+            if n > 0 {
+                let at = first_wave(&self.plan.waves, entity, std::iter::once(source.system.as_str()));
+                *out.entry((at, entity)).or_default() += n;
+            }
+        }
+        out
     }
 
     /// Finds the schemes that legacy codes follow, system by system, and those of the new codes.
@@ -113,13 +133,15 @@ impl Run<'_> {
     }
 }
 
-/// Counts the codes of one system by scheme; those that follow none come last.
+/// Counts the codes of one system by scheme; then those of schemes that are not listed, and last those that follow none.
 fn counted(system: &str, codes: TextColumn) -> Vec<SchemeCount> {
+    let (listed, shaped) = schemes(&codes);
     let one = |s: Scheme| SchemeCount { system: system.to_owned(), scheme: s.scheme, count: s.count, example: s.example };
-    let mut out: Vec<SchemeCount> = schemes(&codes).into_iter().map(one).collect();
-    let rest = (codes.len() - codes.missing()) as u64 - out.iter().map(|s| s.count).sum::<u64>();
-    if rest > 0 {
-        out.push(SchemeCount { system: system.to_owned(), scheme: String::new(), count: rest, example: String::new() });
+    let mut out: Vec<SchemeCount> = listed.into_iter().map(one).collect();
+    let others = shaped - out.iter().map(|s| s.count).sum::<u64>();
+    let none = (codes.len() - codes.missing()) as u64 - shaped;
+    for (scheme, count) in [("…", others), ("", none)].into_iter().filter(|(_, n)| *n > 0) {
+        out.push(SchemeCount { system: system.to_owned(), scheme: scheme.to_owned(), count, example: String::new() });
     }
     out
 }

@@ -83,15 +83,17 @@ pub(super) struct Schemes {
 /// Shapes told apart; beyond it the rarest are estimated.
 const SHAPES: usize = 10_000;
 
-/// Gives the schemes of codes, the most used first, at most eight; codes that follow none are in none.
-pub fn schemes(codes: &TextColumn) -> Vec<Scheme> {
+/// Gives the schemes of codes, the most used first, at most eight, and how many codes follow any scheme at all.
+pub fn schemes(codes: &TextColumn) -> (Vec<Scheme>, u64) {
     let mut counter = Counter::new(SHAPES);
+    let mut shaped = 0;
     for (i, code) in codes.iter().enumerate() {
         if let Some(shape) = code.and_then(fingerprint) {
             counter.add(shape, 1, i as u32);
+            shaped += 1;
         }
     }
-    summarise(codes, &counter.ranked()).listed
+    (summarise(codes, &counter.ranked()).listed, shaped)
 }
 
 /// Sums shapes up to schemes. Widths only tell schemes apart where codes are padded with zeros: 1 to 1200 is one scheme, `000123` beside

@@ -12,8 +12,9 @@ pub(super) struct Wave {
     name: String,
     rows: String,
     batches: String,
-    /// Records without a serious finding.
+    /// Share of the rows that have to go with it that are loaded without a serious finding.
     clean: String,
+    waiting: String,
     /// What must hold in the target before the next wave.
     criteria: Vec<String>,
     entities: Vec<Row>,
@@ -26,6 +27,7 @@ struct Row {
     batches: String,
     bar: String,
     clean: String,
+    waiting: String,
     /// The bar of what is clean, on the scale of `bar`.
     clean_bar: String,
 }
@@ -40,6 +42,19 @@ pub(super) fn view(lens: &Lens<'_>) -> Vec<Wave> {
         });
         if let Some((_, entities)) = waves.get_mut(at) {
             add(entities, b);
+        }
+    }
+    // A wave whose records all wait has no batch, and is what a reader must see.
+    for w in &lens.input.summary.waves {
+        let at = waves.iter().position(|(name, _)| *name == w.wave).unwrap_or_else(|| {
+            waves.push((&w.wave, Vec::new()));
+            waves.len() - 1
+        });
+        if let Some((_, entities)) = waves.get_mut(at) {
+            let missing =
+                w.entities.iter().filter(|e| !entities.iter().any(|(name, ..)| *name == e.entity)).map(|e| (e.entity.as_str(), 0, 0));
+            let missing: Vec<_> = missing.collect();
+            entities.extend(missing);
         }
     }
     let most = waves.iter().flat_map(|(_, e)| e).map(|(_, rows, _)| *rows).max().unwrap_or(0);
@@ -68,15 +83,16 @@ fn wave(lens: &Lens<'_>, name: &str, entities: &[(&str, u64, u64)], most: u64) -
     let state = lens.input.summary.waves.iter().find(|w| w.wave == name);
     let wide = |n: u64| percent(if most == 0 { 0.0 } else { n as f64 * 100.0 / most as f64 });
     let row = |(entity, rows, n): &(&str, u64, u64)| {
-        let known = state.and_then(|w| w.entities.iter().find(|e| e.entity == *entity)).map(|e| e.clean);
-        // Headers of structures are as clean as their lines, which are counted themselves.
-        let clean = known.unwrap_or(*rows);
+        // Headers of structures are not judged themselves; their lines are.
+        let known = state.and_then(|w| w.entities.iter().find(|e| e.entity == *entity));
+        let clean = known.map_or(0, |e| e.clean);
         Row {
             entity: label(lens, entity),
             rows: figures::count(*rows),
             batches: lens.words.counted("batches", *n),
             bar: wide(*rows),
-            clean: known.map_or_else(String::new, |clean| figures::share(clean, *rows)),
+            clean: known.map_or_else(String::new, |e| figures::share(e.clean, e.records + e.waiting)),
+            waiting: known.map_or_else(String::new, |e| figures::count(e.waiting)),
             clean_bar: wide(clean),
         }
     };
@@ -85,7 +101,8 @@ fn wave(lens: &Lens<'_>, name: &str, entities: &[(&str, u64, u64)], most: u64) -
         name: shown(name),
         rows: lens.words.counted("records", entities.iter().map(|e| e.1).sum()),
         batches: lens.words.counted("batches", entities.iter().map(|e| e.2).sum()),
-        clean: state.map_or_else(String::new, |w| figures::share(w.clean, w.records)),
+        clean: state.map_or_else(String::new, |w| figures::share(w.clean, w.records + w.waiting)),
+        waiting: state.map_or_else(String::new, |w| figures::count(w.waiting)),
         criteria: spec.map_or_else(Vec::new, |s| s.accept.iter().map(|c| shown(c.name.get(lens.input.lang))).collect()),
         entities: entities.iter().map(row).collect(),
     }

@@ -8,9 +8,9 @@ use super::shown;
 use crate::model::{Balance, FlowSummary};
 use crate::report::figures;
 use crate::report::lens::Lens;
-use crate::report::visible::clip;
 use serde::Serialize;
 use std::collections::BTreeMap;
+use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
 /// Height that all rows together take, in pixels.
 const WHOLE: f64 = 260.0;
@@ -18,7 +18,7 @@ const WHOLE: f64 = 260.0;
 const LABEL: f64 = 19.0;
 /// Nodes of a column that are named; smaller ones stand together.
 const NAMED: usize = 9;
-/// Longest label, in characters.
+/// Longest label, in columns of a terminal: a Chinese character is as wide as two letters.
 const LONGEST: usize = 22;
 
 #[derive(Serialize)]
@@ -116,7 +116,8 @@ pub(super) fn view(lens: &Lens<'_>) -> Option<View> {
     }
     let scale = WHOLE / read as f64;
     let order: Vec<Option<&str>> = s.entities.iter().map(|(name, _)| Some(name.as_str())).chain([None]).collect();
-    let systems = largest(totals(flows, |f| Some(f.system.as_str())));
+    let mut systems = largest(totals(flows, |f| Some(f.system.as_str())));
+    systems.retain(|(_, n)| *n > 0);
     let entities: Vec<_> = order
         .iter()
         .filter_map(|e| Some((*e, flows.iter().filter(|f| f.entity.as_deref() == *e).map(|f| f.read).sum())).filter(|(_, n)| *n > 0))
@@ -193,16 +194,13 @@ impl Drawing<'_> {
     fn system(&self, key: Option<&str>) -> String {
         match key {
             Some(name) if name.trim().is_empty() => self.lens.words.get("flow", "no_system").to_owned(),
-            Some(name) => clip(&shown(name), LONGEST).into_owned(),
+            Some(name) => fitting(&shown(name)),
             None => self.lens.words.get("flow", "others").to_owned(),
         }
     }
 
     fn entity(&self, key: Option<&str>) -> String {
-        key.map_or_else(
-            || self.lens.words.get("balance", "unrecognised").to_owned(),
-            |e| clip(&shown(self.lens.entity_label(e)), LONGEST).into_owned(),
-        )
+        key.map_or_else(|| self.lens.words.get("balance", "unrecognised").to_owned(), |e| fitting(&shown(self.lens.entity_label(e))))
     }
 
     fn title(&self, from: &str, to: &str, n: u64) -> String {
@@ -245,6 +243,19 @@ pub(super) fn plus(a: &Balance, b: &Balance) -> Balance {
     }
 }
 
+/// Cuts a label to the width that it has.
+fn fitting(label: &str) -> String {
+    if label.width() <= LONGEST {
+        return label.to_owned();
+    }
+    let mut wide = 1;
+    let kept = label.chars().take_while(|c| {
+        wide += c.width().unwrap_or(0);
+        wide <= LONGEST
+    });
+    kept.chain(['…']).collect()
+}
+
 fn px(x: f64) -> String {
     format!("{x:.1}")
 }
@@ -271,7 +282,14 @@ mod tests {
             middles.windows(2).all(|w| w[1] - w[0] >= LABEL - 0.2)
         };
         assert!(apart(&drawn.systems) && apart(&drawn.entities) && apart(&drawn.fates));
-        assert!(drawn.left.iter().any(|r| r.title.contains('→')));
+        // Each ribbon says how many rows it holds; on both sides they are all.
+        let rows = |ribbons: &[Ribbon]| {
+            let count =
+                |r: &Ribbon| r.title.rsplit(": ").next().unwrap().split(' ').next().unwrap().replace(',', "").parse::<u64>().unwrap();
+            ribbons.iter().map(count).sum::<u64>()
+        };
+        assert_eq!((rows(&drawn.left), rows(&drawn.right)), (sample.summary.read, sample.summary.read));
+        assert_eq!((fitting("苏州宏达五金制品有限公司第二工厂"), fitting("plant-a")), ("苏州宏达五金制品有限…".into(), "plant-a".into()));
     }
 
     #[test]

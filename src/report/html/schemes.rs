@@ -14,8 +14,8 @@ pub(super) struct View {
     entity: String,
     before: Vec<Scheme>,
     after: Vec<Scheme>,
-    /// Schemes before and after, as `7 → 1`; codes that follow none count as one.
-    counts: (usize, usize),
+    /// Schemes before and after, as `7 → 1`, `8+` where more are known than listed; codes that follow none count as one.
+    counts: (String, String),
 }
 
 #[derive(Serialize)]
@@ -36,7 +36,8 @@ fn entity(lens: &Lens<'_>, s: &SchemeSummary) -> View {
         let mut names: Vec<&str> = list.iter().map(|c| c.scheme.as_str()).collect();
         names.sort_unstable();
         names.dedup();
-        names.len()
+        let more = if names.contains(&"…") { "+" } else { "" };
+        format!("{}{more}", names.iter().filter(|n| **n != "…").count())
     };
     View {
         entity: shown(lens.entity_label(&s.entity)),
@@ -53,7 +54,11 @@ fn listed(lens: &Lens<'_>, all: &[SchemeCount]) -> Vec<Scheme> {
         for (i, s) in named.iter().enumerate() {
             out.push(Scheme {
                 system: if i == 0 { shown(&s.system) } else { String::new() },
-                scheme: (!s.scheme.is_empty()).then(|| shown(&s.scheme)),
+                scheme: match s.scheme.as_str() {
+                    "" => None,
+                    "…" => Some(lens.words.get("schemes", "others").to_owned()),
+                    scheme => Some(shown(scheme)),
+                },
                 count: figures::count(s.count),
                 example: shown(&lens.free(&s.example)),
             });

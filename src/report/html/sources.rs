@@ -2,6 +2,7 @@
 
 use super::chart::{Segment, flow, percent, stacked};
 use super::shown;
+use crate::model::profile::Grade;
 use crate::model::{Balance, InputSummary, Severity};
 use crate::report::lens::Lens;
 use crate::report::profile::difficulty_reason;
@@ -47,7 +48,8 @@ struct Table {
 }
 
 pub(super) fn view(lens: &Lens<'_>) -> View {
-    let mut hardest: Vec<&InputSummary> = lens.input.summary.inputs.iter().filter(|i| i.difficulty.is_some() && i.rows > 0).collect();
+    let mut hardest: Vec<&InputSummary> =
+        lens.input.summary.inputs.iter().filter(|i| i.rows > 0 && i.difficulty.as_ref().is_some_and(|d| d.grade > Grade::Easy)).collect();
     hardest.sort_by_key(|i| std::cmp::Reverse(i.difficulty.as_ref().map_or(0, |d| d.points)));
     let others = hardest.len().saturating_sub(LISTED) as u64;
     View {

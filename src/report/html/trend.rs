@@ -66,7 +66,7 @@ pub(super) fn view(lens: &Lens<'_>) -> Option<View> {
     let now = this(lens.input.summary);
     let mut earlier: Vec<&RunPoint> = lens.input.earlier.iter().collect();
     // A run that is repeated stands in the history already; its report says the same as the first time.
-    while earlier.last().is_some_and(|last| RunPoint { at: String::new(), ..(*last).clone() } == now) {
+    if earlier.last().is_some_and(|last| RunPoint { at: String::new(), ..(*last).clone() } == now) {
         earlier.pop();
     }
     let before = *earlier.last()?;
@@ -106,6 +106,7 @@ fn this(s: &RunSummary) -> RunPoint {
         findings,
         rules: rules.collect(),
         owners: s.owners.iter().map(|o| (o.owner.clone(), o.findings.iter().skip(1).sum())).collect(),
+        decisions: s.decisions.given,
     }
 }
 
@@ -120,8 +121,9 @@ fn pace(lens: &Lens<'_>, runs: &[&RunPoint]) -> String {
     if last >= first {
         return lens.words.get("trend", "no_pace").to_owned();
     }
-    let fall = (first - last).div_ceil(steps);
-    let with = [("fall", figures::count(fall)), ("open", figures::count(last)), ("runs", figures::count(last.div_ceil(fall)))];
+    let fall = (first - last) as f64 / steps as f64;
+    let runs = (last as f64 / fall).ceil() as u64;
+    let with = [("fall", figures::measure(fall)), ("open", figures::count(last)), ("runs", figures::count(runs))];
     lens.words.fill("trend", "pace", &with.each_ref().map(|(k, v)| (*k, v.as_str())))
 }
 

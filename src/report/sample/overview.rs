@@ -20,9 +20,10 @@ pub(super) fn flows(ledger: &Ledger) -> Vec<FlowSummary> {
 pub(super) fn waves(batches: &[BatchSummary]) -> Vec<WaveSummary> {
     let wave = |name: &str| {
         let own = batches.iter().filter(|b| b.wave == name);
-        let entities: Vec<_> = own.map(|b| WaveEntity { entity: b.entity.clone(), records: b.rows, clean: b.rows * 92 / 100 }).collect();
+        let entities: Vec<_> =
+            own.map(|b| WaveEntity { entity: b.entity.clone(), records: b.rows, clean: b.rows * 92 / 100, waiting: b.rows / 50 }).collect();
         let sum = |of: fn(&WaveEntity) -> u64| entities.iter().map(of).sum();
-        WaveSummary { wave: name.into(), records: sum(|e| e.records), clean: sum(|e| e.clean), entities }
+        WaveSummary { wave: name.into(), records: sum(|e| e.records), clean: sum(|e| e.clean), waiting: sum(|e| e.waiting), entities }
     };
     ["pilot", "rollout"].map(wave).to_vec()
 }
@@ -83,6 +84,7 @@ pub(super) fn earlier(now: &RunSummary) -> Vec<RunPoint> {
             .map(|(n, (rule, count))| (rule.clone(), if n % 3 == 0 { *count } else { count * (4 - i) }))
             .collect(),
         owners: now.owners.iter().map(|o| (o.owner.clone(), o.findings.iter().sum::<u64>() * (4 - i))).collect(),
+        decisions: i,
     };
     [(0, "2026-10-30 09:12"), (1, "2026-11-06 17:40"), (2, "2026-11-13 08:05")].map(point).to_vec()
 }

@@ -15,6 +15,7 @@ pub(super) fn summary(plan: &Plan, ledger: &Ledger, names: &Names, findings: &[(
         version: "0.1.0".into(),
         project: plan.name.clone(),
         target: plan.target.clone(),
+        masked: true,
         read: fates.read,
         fates,
         balanced: fates.balanced(),
