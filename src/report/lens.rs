@@ -6,7 +6,7 @@ use super::scan::mask_shapes;
 use super::visible::visible;
 use super::words::Words;
 use super::{EntityFinding, ReportInput};
-use crate::model::{Dimension, Entity, Place, RowId, RuleCode, Severity, Source, SourceId};
+use crate::model::{Dimension, Entity, Finding, Place, RowId, RuleCode, Severity, Source, SourceId};
 use crate::plan::{CheckSpec, FieldSpec, FieldType};
 use std::borrow::Cow;
 use std::collections::BTreeMap;
@@ -131,6 +131,18 @@ impl<'a> Lens<'a> {
         }
     }
 
+    /// Gives what people may see of the value of a finding. Some name a whole line: of its cells nobody knows which are personal, and so
+    /// only the first, by which it is found again, is shown.
+    pub(super) fn found<'t>(&self, field: Option<&FieldSpec>, finding: &'t Finding) -> Cow<'t, str> {
+        let line = matches!(finding.rule.as_str(), "surplus-cells" | "missing-cells") && field.is_none();
+        if !line || self.input.masking == Masking::Raw {
+            return self.value(field, &finding.value);
+        }
+        let mut cells = finding.value.split([',', ';', '\t', '|']);
+        let first = self.free(cells.next().unwrap_or("")).into_owned();
+        Cow::Owned(format!("{first}, … ({})", 1 + cells.count()))
+    }
+
     /// Gives what people may see of an example of a column, which the mapping may have masked already: stars are not masked again.
     pub(super) fn example<'t>(&self, field: Option<&FieldSpec>, text: &'t str) -> Cow<'t, str> {
         if text.contains('*') { self.free(text) } else { self.value(field, text) }
@@ -202,5 +214,23 @@ fn shown(text: String) -> Cow<'static, str> {
     match visible(&text) {
         Cow::Borrowed(_) => Cow::Owned(text),
         Cow::Owned(shown) => Cow::Owned(shown),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::Lang;
+    use crate::report::sample::Sample;
+
+    #[test]
+    fn a_whole_line_shows_its_first_cell_alone() {
+        let sample = Sample::company();
+        let list = sample.list();
+        let mut input = sample.input(&list, Lang::En);
+        let line = Finding::at(&RuleCode::new("surplus-cells"), Place::Run, "KH-24,傅环玲,12482146705994047");
+        assert_eq!(Lens::new(&input).found(None, &line), "KH-24, … (3)");
+        input.masking = Masking::Raw;
+        assert_eq!(Lens::new(&input).found(None, &line), "KH-24,傅环玲,12482146705994047");
     }
 }

@@ -62,7 +62,7 @@ fn write_finding(lens: &Lens<'_>, f: &EntityFinding<'_>, l: &mut Lines) {
     l.text(lens.header(&spot, f.entity));
     l.text(record.code);
     l.text(&lens.name(&record));
-    l.text(&lens.value(field, &finding.value));
+    l.text(&lens.found(field, finding));
     l.text(&lens.about(field, &finding.expected));
     l.text(&lens.value(field, &finding.suggestion));
     l.text(lens.hint(f.entity, &finding.rule));

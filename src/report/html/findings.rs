@@ -136,7 +136,7 @@ fn example(lens: &Lens<'_>, f: &EntityFinding<'_>) -> Example {
         line: spot.line.map(|n| lens.words.fill("findings", "row", &[("n", &n.to_string())])),
         record: known.join(" · "),
         column: shown(lens.header(&spot, f.entity)),
-        value: shown(&lens.value(field, &f.finding.value)),
+        value: shown(&lens.found(field, f.finding)),
         expected: shown(&lens.about(field, &f.finding.expected)),
         suggestion: shown(&lens.value(field, &f.finding.suggestion)),
     }

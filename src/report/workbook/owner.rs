@@ -125,7 +125,7 @@ fn write_finding(lens: &Lens<'_>, styles: &Styles, sheet: &mut Worksheet, row: u
         (6, lens.header(&spot, f.entity)),
         (7, record.code),
         (8, &lens.name(&record)),
-        (9, &lens.value(field, &finding.value)),
+        (9, &lens.found(field, finding)),
         (10, &lens.about(field, &finding.expected)),
         (11, &lens.value(field, &finding.suggestion)),
         (12, lens.hint(f.entity, &finding.rule)),
