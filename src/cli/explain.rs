@@ -71,7 +71,10 @@ fn one(r: &Record, screen: &Screen, out: &mut String) {
     section(
         out,
         screen.pick("修改", "changes"),
-        r.changes.iter().map(|c| format!("#{} {}: {} → {}  ({})", c.row, c.field, quoted(&c.before), quoted(&c.after), c.rule)),
+        r.changes.iter().map(|c| {
+            let from = if c.from.is_empty() { String::new() } else { format!(" ← {}", c.from) };
+            format!("#{} {}: {} → {}{from}  ({})", c.row, c.field, quoted(&c.before), quoted(&c.after), c.rule)
+        }),
     );
     let findings = r.findings.iter().map(|f| {
         let tail = [&f.expected, &f.suggestion].map(|t| if t.is_empty() { String::new() } else { format!("  {t}") }).concat();

@@ -9,6 +9,7 @@ use crate::model::{
 };
 use crate::quality::{GateFacts, judge, verdict};
 use crate::report::{self, EntityFinding, ReportError, ReportInput, TableNames};
+use crate::review::RECORDS_FILE;
 use rayon::prelude::*;
 use std::collections::BTreeMap;
 use std::io::Write;
@@ -50,7 +51,13 @@ impl Run<'_> {
             Ok(out.flush().map_err(folder.failed(path))?)
         };
         // Each artefact is a file of its own; the one that takes longest starts first.
-        let artefacts: [&(dyn Fn() -> Result<(), RunError> + Sync); 8] = [
+        let records = || {
+            let path = RECORDS_FILE;
+            let mut out = folder.file(path)?;
+            self.write_records(&questions, &mut out).map_err(folder.failed(path))?;
+            Ok(out.flush().map_err(folder.failed(path))?)
+        };
+        let artefacts: [&(dyn Fn() -> Result<(), RunError> + Sync); 9] = [
             &|| write(folder, "findings.xlsx", |out| report::workbook(&input, report::Rows::default(), out)),
             &|| write(folder, "findings.csv", |out| report::findings_csv(&input, out)),
             &|| write(folder, "changes.csv", |out| report::changes_csv(&input, &self.changes, &self.value_origins, out)),
@@ -59,6 +66,7 @@ impl Run<'_> {
             &|| write(folder, "fates.csv", |out| report::fates_csv(&input, out)),
             &crosswalk,
             &ask,
+            &records,
         ];
         artefacts.par_iter().with_max_len(1).map(|write| write()).collect::<Result<Vec<()>, RunError>>().map(drop)
     }

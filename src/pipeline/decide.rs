@@ -6,7 +6,7 @@ use super::{RunError, RunRequest};
 use crate::matching::Label;
 use crate::model::{Change, DecisionSummary, Entity, Finding, Place, RowId, RuleCode, Table, TextColumn};
 use crate::plan::{Effect, EntitySpec};
-use crate::review::{Answer, Decided, Decisions, Partner};
+use crate::review::{Answer, Decided, Decisions, Partner, SURVIVING};
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::fs::File;
 use std::io::ErrorKind;
@@ -28,12 +28,23 @@ pub(super) struct Replay {
     kept: HashMap<(RowId, RuleCode), HashSet<String>>,
     /// Pairs that are the same or not, per entity.
     pairs: BTreeMap<Entity, Vec<(RowId, RowId, bool)>>,
+    /// Values that records have after merging, whatever survivorship says, per entity.
+    surviving: BTreeMap<Entity, Vec<Surviving>>,
+}
+
+/// A value that a person chose for the record that survives a merge.
+pub(super) struct Surviving {
+    /// The rows that the decision speaks of.
+    pub rows: Vec<RowId>,
+    pub decided: Decided,
 }
 
 /// Where a decision leads.
 enum Led {
     Applied,
     Done,
+    /// Merging will show.
+    Waits,
     /// Why it no longer fits: what stands there now; nothing where the record is gone.
     Unfit(Option<String>),
 }
@@ -44,6 +55,7 @@ struct Asked {
     edits: BTreeMap<String, BTreeMap<usize, String>>,
     retired: Vec<RowId>,
     unfit: Vec<(Decided, Option<RowId>, String)>,
+    surviving: Vec<Surviving>,
 }
 
 impl Replay {
@@ -87,6 +99,16 @@ impl Replay {
         let label = |(left, right, same): &(RowId, RowId, bool)| Some(Label { left: *at.get(left)?, right: *at.get(right)?, same: *same });
         pairs.iter().filter_map(label).collect()
     }
+
+    /// Takes back what could not be settled yet.
+    pub fn keep_surviving(&mut self, entity: &Entity, waiting: Vec<Surviving>) {
+        self.surviving.insert(entity.clone(), waiting);
+    }
+
+    /// Hands out the values that people chose for merged records of an entity.
+    pub fn take_surviving(&mut self, entity: &Entity) -> Vec<Surviving> {
+        self.surviving.remove(entity).unwrap_or_default()
+    }
 }
 
 impl Run<'_> {
@@ -117,6 +139,7 @@ impl Run<'_> {
         for d in decisions {
             let led = match d.answer {
                 Answer::Same | Answer::Different => places.pair(d, &mut self.decided.pairs, &entity),
+                Answer::Correct if d.subject.rule == SURVIVING => places.surviving(d, &mut asked),
                 Answer::Use | Answer::Correct => places.correct(d, &mut asked),
                 Answer::Keep => places.keep(d, &mut self.decided.kept),
                 Answer::Retire => places.retire(d, &mut asked),
@@ -124,6 +147,7 @@ impl Run<'_> {
             match led {
                 Led::Applied => self.decided.summary.applied += 1,
                 Led::Done => self.decided.summary.done += 1,
+                Led::Waits => {}
                 Led::Unfit(now) => {
                     let row = now.as_ref().and_then(|_| places.first(d));
                     asked.unfit.push((d.clone(), row, now.unwrap_or_default()));
@@ -131,6 +155,7 @@ impl Run<'_> {
             }
         }
         self.correct(position, asked.edits);
+        self.decided.surviving.insert(entity.clone(), asked.surviving);
         for (d, row, now) in &asked.unfit {
             self.unfit(Some(&entity), d, *row, now);
         }
@@ -165,7 +190,7 @@ impl Run<'_> {
         e.table = e.clean.filter(|i| rows.get(i).is_some_and(|r| alive.contains(r)));
     }
 
-    fn unfit(&mut self, entity: Option<&Entity>, d: &Decided, row: Option<RowId>, now: &str) {
+    pub(super) fn unfit(&mut self, entity: Option<&Entity>, d: &Decided, row: Option<RowId>, now: &str) {
         self.decided.summary.unfit += 1;
         let s = &d.subject;
         let field: Option<Arc<str>> = Some(s.field.as_str()).filter(|f| !f.is_empty()).map(Into::into);
@@ -246,6 +271,19 @@ impl<'a> Places<'a> {
             }
         }
         led
+    }
+
+    /// Remembers a value for after merging, where the record still has the value that the person saw.
+    fn surviving(&self, d: &Decided, asked: &mut Asked) -> Led {
+        let field = &d.subject.field;
+        let column = self.table.column(field);
+        let now = |i: usize| self.identity.seen(field, column.as_ref().map_or("", |c| c.text(i)));
+        let own = self.own(d);
+        if !own.iter().any(|&i| now(i) == d.subject.seen) {
+            return Led::Unfit(own.first().map(|&i| now(i)));
+        }
+        asked.surviving.push(Surviving { rows: own.iter().map(|&i| self.id(i)).collect(), decided: d.clone() });
+        Led::Waits
     }
 
     fn keep(&self, d: &Decided, kept: &mut HashMap<(RowId, RuleCode), HashSet<String>>) -> Led {

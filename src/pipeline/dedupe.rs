@@ -23,6 +23,7 @@ impl Run<'_> {
             if spec.matching.is_some() {
                 self.merge_duplicates(position, spec);
             }
+            self.unmerged(&spec.entity);
         }
         Ok(())
     }
@@ -85,10 +86,11 @@ impl Run<'_> {
         let clusters: Vec<Vec<usize>> =
             found.duplicates.clusters.iter().map(|c| c.iter().filter_map(|r| at.get(r).copied()).collect()).collect();
         let failures = self.failures(&spec.entity);
-        let survival = {
+        let mut survival = {
             let facts = survive::RowFacts { system: &|r| self.system(r), failures: &|r| failures.get(&r).copied().unwrap_or(0) };
             survive::survive(spec, &table, &clusters, &facts)
         };
+        self.overrule(spec, &table, &mut survival);
         self.remember_origins(&table, &clusters, &survival);
         for &(row, survivor) in &survival.merged {
             let line = self.ledger.origin(survivor);

@@ -52,6 +52,11 @@ impl<'a> Identity<'a> {
     pub fn seen(&self, field: &str, value: &str) -> String {
         mask_example(value, self.spec.field(field).and_then(|f| f.personal), Masking::Masked)
     }
+
+    /// Gives a text about a field, such as what was expected there, as people may see it.
+    pub fn about(&self, field: &str, text: &str) -> String {
+        crate::report::mask_text_about(text, self.spec.field(field).and_then(|f| f.personal), Masking::Masked)
+    }
 }
 
 fn joined<'t>(parts: impl Iterator<Item = &'t str>) -> String {

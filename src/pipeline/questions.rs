@@ -3,7 +3,7 @@
 use super::identity::Identity;
 use super::state::Run;
 use crate::model::{Entity, Finding, Place, RowId};
-use crate::review::{Question, QuestionId, Questions, Subject};
+use crate::review::{Asked, Question, QuestionId, Questions, Subject};
 use std::collections::HashMap;
 
 /// The records of one entity, as they were when they were checked.
@@ -35,12 +35,18 @@ fn question(known: &Known<'_>, finding: &Finding) -> Option<Question> {
     let Place::Row(row, field) = &finding.at else { return None };
     let i = *known.at.get(row)?;
     let own = known.identity.partner(i);
+    let asked = Asked {
+        row: Some(row.0),
+        other_row: finding.other.map(|o| o.0),
+        by_rule: finding.rule.as_str().to_owned(),
+        expected: known.identity.about(field.as_deref().unwrap_or(""), &finding.expected),
+    };
     let entity = known.identity.entity();
     if let Some(other) = finding.other {
         let j = *known.at.get(&other)?;
         let (one, two) = (known.identity.name(i), known.identity.name(j));
         let subject = Subject::pair(entity, (own, &one), (known.identity.partner(j), &two));
-        return Some(Question { subject, suggestion: String::new() });
+        return Some(Question { subject, suggestion: String::new(), asked });
     }
     let field = field.as_deref().unwrap_or("");
     let value = known.columns.get(field).map_or("", |c| c.text(i));
@@ -55,5 +61,5 @@ fn question(known: &Known<'_>, finding: &Finding) -> Option<Question> {
     };
     // A suggestion about a record is advice and no value.
     let suggestion = if field.is_empty() { String::new() } else { finding.suggestion.to_string() };
-    Some(Question { subject, suggestion })
+    Some(Question { subject, suggestion, asked })
 }

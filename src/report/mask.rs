@@ -34,6 +34,15 @@ pub fn mask_example(text: &str, personal: Option<PersonalData>, masking: Masking
     }
 }
 
+/// Masks a text about a column, such as what was expected there: by its field where the plan declares it personal, by shapes otherwise.
+pub fn mask_text_about(text: &str, personal: Option<PersonalData>, masking: Masking) -> String {
+    match (masking, personal) {
+        (Masking::Raw, _) => text.to_owned(),
+        (Masking::Masked, Some(kind)) => mask_about(kind, text),
+        (Masking::Masked, None) => super::scan::mask_shapes(text).into_owned(),
+    }
+}
+
 /// Masks what could be personal in a text about a personal field, such as `also on supplier S-17: 6222…`: long digit runs, and names
 /// where the field holds names.
 pub(super) fn mask_about(kind: PersonalData, text: &str) -> String {

@@ -32,12 +32,12 @@ pub use acceptance::acceptance;
 pub use csv::{changes_csv, duplicates_csv, fates_csv, findings_csv};
 pub use html::html;
 pub use json::json;
-pub use mask::{Masking, mask_example};
+pub use mask::{Masking, mask_example, mask_text_about};
 pub use names::{Record, RecordNames, TableNames};
 pub use neutral::neutral;
 pub use terminal::{Colour, Screen, terminal};
-pub use visible::one_line;
-pub use words::in_both_languages;
+pub use visible::{one_line, visible};
+pub use words::{in_both_languages, level_word, section_of_words};
 pub use workbook::{Rows, workbook};
 
 use crate::model::{Duplicates, Entity, Finding, Lang, Ledger, RunPoint, RunSummary, Severity};

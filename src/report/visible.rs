@@ -8,7 +8,7 @@ use std::borrow::Cow;
 /// took out would otherwise act on the reader's screen, or the reader would not see what was changed.
 ///
 /// It loses nothing that a person needs: each shown character names the one it stands for.
-pub(super) fn visible(text: &str) -> Cow<'_, str> {
+pub fn visible(text: &str) -> Cow<'_, str> {
     // The lead bytes of all characters shown below: most texts, Chinese ones too, have none of them.
     if !text.bytes().any(|b| b < 0x20 || b == 0x7f || matches!(b, 0xc2 | 0xd8 | 0xe1 | 0xe2 | 0xef | 0xf3)) {
         return Cow::Borrowed(text);

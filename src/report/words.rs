@@ -15,6 +15,17 @@ pub fn in_both_languages(section: &str, key: &str) -> [&'static str; 2] {
     [Lang::Zh, Lang::En].map(|lang| Words::of(lang).get(section, key))
 }
 
+/// Gives the word of a level of agreement; `None`: it is shown as it is.
+pub fn level_word(level: &str, lang: Lang) -> Option<&'static str> {
+    Words::of(lang).find("level", level)
+}
+
+/// Gives the words of a section of the reports that others show too, such as `severity`, `fate` and `answer`.
+pub fn section_of_words(section: &str, lang: Lang) -> BTreeMap<&'static str, &'static str> {
+    let words = Words::of(lang).0.get(section);
+    words.into_iter().flatten().map(|(k, t)| (k.as_str(), t.as_str())).collect()
+}
+
 impl Words {
     /// Gives the words of a language.
     pub(super) fn of(lang: Lang) -> &'static Self {

@@ -1,9 +1,11 @@
 //! Answers as people give them in a workbook.
 
 use super::QuestionId;
+use serde::{Deserialize, Serialize};
 
 /// What somebody decided.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
 pub enum Answer {
     /// The suggested value is taken.
     Use,

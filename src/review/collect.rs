@@ -98,15 +98,15 @@ impl Collected {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::review::{Partner, Question, Subject};
+    use crate::review::{Asked, Partner, Question, Subject};
 
     fn asked() -> (Questions, QuestionId, QuestionId) {
         let mut questions = Questions::default();
         let partner = |c: &str| Partner { system: "a".into(), code: c.into() };
         let pair = Subject::pair("customer", (partner("1"), "A"), (partner("2"), "B"));
         let value = Subject { other: None, rule: "invalid-uscc".into(), field: "tax_id".into(), ..pair.clone() };
-        let pair = questions.add(Question { subject: pair, suggestion: String::new() });
-        let value = questions.add(Question { subject: value, suggestion: "9".into() });
+        let pair = questions.add(Question { subject: pair, suggestion: String::new(), asked: Asked::default() });
+        let value = questions.add(Question { subject: value, suggestion: "9".into(), asked: Asked::default() });
         (questions, pair, value)
     }
 

@@ -77,6 +77,11 @@ impl Decisions {
         self.by_id.insert(decided.subject.id(), decided)
     }
 
+    /// Takes the decision about a question away and gives it back.
+    pub fn take(&mut self, id: &QuestionId) -> Option<Decided> {
+        self.by_id.remove(id)
+    }
+
     /// Gives the decision about a question.
     pub fn get(&self, id: &QuestionId) -> Option<&Decided> {
         self.by_id.get(id)

@@ -7,10 +7,14 @@ mod answer;
 mod collect;
 mod file;
 mod question;
+mod record;
+mod store;
 mod subject;
 
 pub use answer::{Answer, Reply, Unclear, Vocabulary, replies};
 pub use collect::{Collected, Conflict, collect};
 pub use file::{Decided, Decisions, DecisionsError};
-pub use question::{Question, Questions, QuestionsError};
-pub use subject::{Partner, QuestionId, Subject};
+pub use question::{Asked, Question, Questions, QuestionsError};
+pub use record::{RECORDS_FILE, RecordLine, RecordsEntity, RecordsField, RecordsHead, RecordsRule, RecordsSource};
+pub use store::{DecisionsFile, Lock, Stamp};
+pub use subject::{Partner, QuestionId, SURVIVING, Subject};

@@ -23,6 +23,21 @@ pub struct Question {
     pub subject: Subject,
     /// What to put there instead, where that is known; not masked.
     pub suggestion: String,
+    /// Where in the run it was asked.
+    pub asked: Asked,
+}
+
+/// Where in its run a question was asked: what a page needs to show it, and what no answer depends on.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Asked {
+    /// The number of the record's row in the run; `None` where an older version wrote the file.
+    pub row: Option<u32>,
+    /// The row of the other record of a pair.
+    pub other_row: Option<u32>,
+    /// The rule that asked, also of a pair.
+    pub by_rule: String,
+    /// What was expected, as people may see it.
+    pub expected: String,
 }
 
 /// All questions of a run.
@@ -44,6 +59,14 @@ struct Line {
     field: String,
     seen: String,
     suggestion: String,
+    #[serde(default)]
+    row: Option<u32>,
+    #[serde(default)]
+    other_row: Option<u32>,
+    #[serde(default)]
+    by_rule: String,
+    #[serde(default)]
+    expected: String,
 }
 
 impl Questions {
@@ -97,6 +120,10 @@ impl Questions {
                 field: s.field.clone(),
                 seen: s.seen.clone(),
                 suggestion: q.suggestion.clone(),
+                row: q.asked.row,
+                other_row: q.asked.other_row,
+                by_rule: q.asked.by_rule.clone(),
+                expected: q.asked.expected.clone(),
             })?;
         }
         Ok(writer.flush()?)
@@ -113,13 +140,29 @@ impl Questions {
             let other = Partner { system: l.other_system, code: l.other_code };
             let other = (l.rule.is_empty() && l.field.is_empty()).then_some(other);
             let subject = Subject { entity: l.entity, system: l.system, code: l.code, other, rule: l.rule, field: l.field, seen: l.seen };
-            out.add(Question { subject, suggestion: l.suggestion });
+            let asked = Asked { row: l.row, other_row: l.other_row, by_rule: l.by_rule, expected: l.expected };
+            out.add(Question { subject, suggestion: l.suggestion, asked });
         }
         Ok(out)
     }
 }
 
-const HEADER: [&str; 10] = ["id", "entity", "system", "code", "other_system", "other_code", "rule", "field", "seen", "suggestion"];
+const HEADER: [&str; 14] = [
+    "id",
+    "entity",
+    "system",
+    "code",
+    "other_system",
+    "other_code",
+    "rule",
+    "field",
+    "seen",
+    "suggestion",
+    "row",
+    "other_row",
+    "by_rule",
+    "expected",
+];
 
 #[cfg(test)]
 mod tests {
@@ -132,8 +175,10 @@ mod tests {
         let pair = Subject::pair("customer", (partner("1"), "苏州宏达"), (partner("2"), "宏达\n苏州"));
         let value = Subject { other: None, rule: "invalid-uscc".into(), field: "tax_id".into(), seen: "=1+1".into(), ..pair.clone() };
         let record = Subject { other: None, rule: "no-movement".into(), ..pair.clone() };
-        for subject in [pair, value, record] {
-            questions.add(Question { subject, suggestion: "00123".into() });
+        for (row, subject) in (1..).zip([pair, value, record]) {
+            let other_row = subject.other.as_ref().map(|_| 7);
+            let asked = Asked { row: Some(row), other_row, by_rule: "invalid-uscc".into(), expected: "18 digits, \"x\"".into() };
+            questions.add(Question { subject, suggestion: "00123".into(), asked });
         }
         let mut bytes = Vec::new();
         questions.write(&mut bytes).unwrap();
@@ -142,5 +187,14 @@ mod tests {
         let mut empty = Vec::new();
         Questions::default().write(&mut empty).unwrap();
         assert!(Questions::read(empty.as_slice()).unwrap().is_empty());
+    }
+
+    #[test]
+    fn a_file_of_an_older_version_is_still_read() {
+        let text = "id,entity,system,code,other_system,other_code,rule,field,seen,suggestion\n\
+                    0123456789abcdef,customer,a,1,,,invalid-uscc,tax_id,91,\n";
+        let questions = Questions::read(text.as_bytes()).unwrap();
+        let (_, q) = questions.iter().next().unwrap();
+        assert_eq!(q.asked, Asked::default());
     }
 }

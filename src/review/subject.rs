@@ -58,6 +58,9 @@ pub struct Subject {
     pub seen: String,
 }
 
+/// The rule of a subject that is about the value of a field after merging, whichever record it survives in.
+pub const SURVIVING: &str = "surviving-value";
+
 /// Between the names of a pair.
 const AND: &str = " | ";
 
@@ -74,6 +77,12 @@ impl Subject {
             field: String::new(),
             seen: format!("{left_name}{AND}{right_name}"),
         }
+    }
+
+    /// Makes the subject of a field's value in the record that survives the merging of this one: `seen` is what this one holds there.
+    pub fn surviving(entity: &str, record: Partner, field: &str, seen: String) -> Self {
+        let rule = SURVIVING.to_owned();
+        Self { entity: entity.to_owned(), system: record.system, code: record.code, other: None, rule, field: field.to_owned(), seen }
     }
 
     /// Gives the id.

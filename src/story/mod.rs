@@ -42,6 +42,7 @@ pub fn tell(run: &Path, wanted: &Wanted) -> Result<Story, RunFileError> {
                 rule: l.text("rule"),
                 before: l.text("before"),
                 after: l.text("after"),
+                from: l.text("from"),
             });
         }
     })?;

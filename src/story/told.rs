@@ -77,6 +77,9 @@ pub struct Change {
     pub before: String,
     /// Text after.
     pub after: String,
+    /// Where the row stands that a survivor's value was taken from; empty where it is its own, or a person's.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub from: String,
 }
 
 /// One finding.

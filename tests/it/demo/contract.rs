@@ -17,6 +17,8 @@ fn every_part_of_the_run_folder_is_there() {
         "changes.csv",
         "crosswalk.csv",
         "duplicates.csv",
+        "questions.csv",
+        "records.jsonl",
         "batches/pilot/manifest.json",
         "batches/suzhou/manifest.json",
     ];
