@@ -40,4 +40,6 @@ pub mod history;
 
 pub mod difference;
 
+pub mod review_page;
+
 pub mod cli;

@@ -19,9 +19,10 @@ fn may_import(module: &str) -> Option<Vec<&'static str>> {
         // A run judges its tables as a profile does.
         "pipeline" => Some([BELOW_STAGES, STAGES, &["profiling"]].concat()),
         job if JOBS.contains(&job) => Some([BELOW_STAGES, STAGES].concat()),
-        "cli" => Some([BELOW_STAGES, STAGES, JOBS].concat()),
+        "review_page" => Some([BELOW_STAGES, STAGES, &["story"]].concat()),
+        "cli" => Some([BELOW_STAGES, STAGES, JOBS, &["review_page"]].concat()),
         // The crate's face declares everything, and the program calls the command line.
-        "lib" | "main" => Some([BELOW_STAGES, STAGES, JOBS, &["cli"]].concat()),
+        "lib" | "main" => Some([BELOW_STAGES, STAGES, JOBS, &["review_page", "cli"]].concat()),
         _ => None,
     }
 }
@@ -39,7 +40,10 @@ const LIBRARIES: &[(&str, &[&str])] = &[
     ("rusqlite", &["load"]),
     ("tokio_postgres", &["load"]),
     ("rustls", &["load"]),
-    ("tokio", &["load"]),
+    ("tokio", &["load", "review_page"]),
+    ("axum", &["review_page"]),
+    ("similar", &["review_page"]),
+    ("getrandom", &["review_page"]),
 ];
 
 /// The longest file, in lines above its tests.

@@ -3,6 +3,7 @@
 use super::diff::DiffArgs;
 use super::exit::Exit;
 use super::explain::ExplainArgs;
+use super::review::ReviewArgs;
 use super::shell::{CompletionsArgs, ManualArgs};
 use super::{language, profile};
 use crate::model::Lang;
@@ -52,7 +53,7 @@ pub(super) enum Command {
     Dedupe(DedupeArgs),
     /// Say what is in files before anything is promised: fill, types, patterns, codes, keys, damage, and how hard they are to migrate
     Profile(ProfileArgs),
-    /// Take answers that people gave in findings.xlsx into the decisions that the next run replays, or say what is still open
+    /// Settle undecided duplicates and findings: on a local page, or by answers that come back in findings.xlsx; the next run replays them
     Review(ReviewArgs),
     /// Tell one record's whole story: where it stood, what was changed, found and merged, and what became of it
     Explain(ExplainArgs),
@@ -320,25 +321,6 @@ pub(super) struct StatusArgs {
     /// Say what is loaded into this target instead: waves, batches, who, when, and what was changed since
     #[arg(long, value_name = "URL", conflicts_with = "place")]
     pub to: Option<String>,
-}
-
-#[derive(Debug, Args)]
-#[command(
-    after_help = "Answers are checked against the questions of the run. Where two people gave two answers to one question, or an answer cannot be read, that one decides nothing and is shown. Exit codes: 0 done, 1 some answers decided nothing, 2 wrong usage, 3 a file cannot be read or written"
-)]
-pub(super) struct ReviewArgs {
-    /// The run folder whose questions were asked
-    #[arg(value_name = "RUN")]
-    pub run: PathBuf,
-    /// Workbooks that came back; further ones may follow
-    #[arg(long, value_name = "FILE", num_args = 1..)]
-    pub import: Vec<PathBuf>,
-    /// The file of decisions [default: what the project says, or decisions.csv beside the run folder]
-    #[arg(long, value_name = "FILE")]
-    pub decisions: Option<PathBuf>,
-    /// Who answered [default: the owner whose sheet it is]
-    #[arg(long, value_name = "NAME", requires = "import")]
-    pub by: Option<String>,
 }
 
 #[derive(Debug, Args)]

@@ -85,11 +85,14 @@ const CHINESE: &[(&str, &str, &str)] = &[
     ("profile", "as_of", "此日之后的日期视为未来，如 2026-01-31 [默认：今天]"),
     ("profile", "raw", "不遮盖个人信息"),
     ("run", "decisions", "人工对以往运行作出的决定 [默认：项目中的设置，或运行目录旁的 decisions.csv]"),
-    ("review", "", "把业务人员在 findings.xlsx 中的答复收进 decisions.csv，供下次运行沿用；或列出尚未答复的问题"),
+    ("review", "", "判定疑似重复和问题：在本机网页上，或收回 findings.xlsx 中的答复；下次运行自动沿用"),
     ("review", "run", "提出这些问题的运行目录"),
+    ("review", "list", "列出尚未决定的问题"),
     ("review", "import", "收回的工作簿；可给出多个"),
     ("review", "decisions", "决定文件 [默认：项目中的设置，或运行目录旁的 decisions.csv]"),
-    ("review", "by", "答复人 [默认：工作表的责任人]"),
+    ("review", "by", "决定人 [默认：网页上为系统用户，工作簿中为工作表的责任人]"),
+    ("review", "port", "网页的端口 [默认：任一空闲端口]"),
+    ("review", "raw", "网页上不遮盖个人信息"),
     ("status", "place", "项目或运行目录 [默认：当前目录的项目]"),
     ("explain", "", "讲述一条记录的来龙去脉：来源、修改、问题、合并与去向"),
     ("explain", "run", "运行目录"),
@@ -186,7 +189,8 @@ fn in_chinese(mut command: Command, name: &str) -> Command {
     }
     if name == "review" {
         command = command.after_help(
-            "答复会与该次运行的问题核对。同一问题有两种答复，或答复无法识别时，不作决定并列出。退出码：0 完成，1 有答复未形成决定，2 用法有误，3 文件无法读写",
+            "未给出 --list 和 --import 时打开网页：仅限本机，随机端口，仅供最先打开链接的浏览器使用，按 Ctrl-C 结束。每项决定立即写入，无论怎样结束都不会丢失。\n\n\
+             工作簿中的答复会与该次运行的问题核对。同一问题有两种答复，或答复无法识别时，不作决定并列出。\n\n退出码：0 完成，1 有答复未形成决定，2 用法有误，3 文件无法读写或端口不可用",
         );
     }
     if ["load", "verify", "rollback", "accept", "status"].contains(&name) {

@@ -1,21 +1,52 @@
-//! `cutover review`: answers that come back in workbooks become the decisions that the next run replays.
+//! `cutover review`: the page on which people decide, answers that come back in workbooks, and what is still open. All of it becomes the
+//! decisions that the next run replays.
 
-use super::arguments::ReviewArgs;
 use super::exit::Exit;
-use super::review_words::{open_questions, outcome, vocabulary};
+use super::review_words::{open_questions, outcome, page_is_open, vocabulary};
 use super::screen::Screen;
-use super::{clock, message};
+use super::target::Asker;
+use super::{clock, message, stop};
 use crate::plan::PROJECT_FILE;
 use crate::read::{self, ReadOptions, SheetTable};
-use crate::review::{Decisions, Questions, Reply, Unclear, collect, replies};
-use std::fs::{self, File};
-use std::io::{BufWriter, ErrorKind, Write};
+use crate::report::Masking;
+use crate::review::{DecisionsError, DecisionsFile, Questions, Reply, Unclear, collect, replies};
+use crate::review_page::{self, PageError, PageRequest};
+use clap::Args;
+use std::fs::File;
 use std::path::{Path, PathBuf};
 
 /// The file of decisions where nothing else is said.
 const DECISIONS: &str = "decisions.csv";
 /// The run folder's file of questions.
 const QUESTIONS: &str = "questions.csv";
+
+#[derive(Debug, Args)]
+#[command(
+    after_help = "Without --list and --import a page is served on this machine alone, at a random port and for the one browser that opens the link first, until Ctrl-C. Each decision is written at once, so that nothing is lost however it ends.\n\nAnswers in workbooks are checked against the questions of the run. Where two people gave two answers to one question, or an answer cannot be read, that one decides nothing and is shown.\n\nExit codes: 0 done, 1 some answers decided nothing, 2 wrong usage, 3 a file or the port cannot be had"
+)]
+pub(super) struct ReviewArgs {
+    /// The run folder whose questions were asked
+    #[arg(value_name = "RUN")]
+    pub run: PathBuf,
+    /// Say what is still open
+    #[arg(long, conflicts_with = "import")]
+    pub list: bool,
+    /// Take in workbooks that came back; further ones may follow
+    #[arg(long, value_name = "FILE", num_args = 1..)]
+    pub import: Vec<PathBuf>,
+    /// The file of decisions [default: what the project says, or decisions.csv beside the run folder]
+    #[arg(long, value_name = "FILE")]
+    pub decisions: Option<PathBuf>,
+    /// Who decides [default: on the page the user of the system, in a workbook the owner whose sheet it is]
+    #[arg(long, value_name = "NAME")]
+    pub by: Option<String>,
+    /// The port of the page [default: any that is free]
+    #[arg(long, value_name = "PORT", default_value_t = 0, hide_default_value = true, conflicts_with_all = ["list", "import"])]
+    pub port: u16,
+    /// Show personal data unmasked on the page
+    #[arg(long, conflicts_with_all = ["list", "import"])]
+    pub raw: bool,
+}
 
 /// Gives the file of decisions that goes with a run folder: beside the project that the folder lies in, otherwise beside the folder.
 pub(super) fn beside(run: &Path) -> PathBuf {
@@ -28,50 +59,95 @@ pub(super) fn beside(run: &Path) -> PathBuf {
     here.and_then(|here| path.strip_prefix(here).map(Path::to_path_buf).ok()).unwrap_or(path)
 }
 
-/// Takes answers in, or says what is open.
+/// Opens the page, takes answers in, or says what is open.
 pub(super) fn execute(args: &ReviewArgs, screen: &Screen) -> Exit {
-    match review(args, screen) {
-        Ok(exit) | Err(exit) => exit,
-    }
+    let path = args.decisions.clone().unwrap_or_else(|| beside(&args.run));
+    let done = match (args.list, args.import.is_empty()) {
+        (true, _) => list(args, &path, screen),
+        (false, false) => import(args, &path, screen),
+        (false, true) => page(args, &path, screen),
+    };
+    done.unwrap_or_else(|exit| exit)
 }
 
-fn review(args: &ReviewArgs, screen: &Screen) -> Result<Exit, Exit> {
+/// Serves the page until Ctrl-C, which is how it ends when all went well.
+fn page(args: &ReviewArgs, path: &Path, screen: &Screen) -> Result<Exit, Exit> {
+    stop::listen();
+    let request = PageRequest {
+        run: args.run.clone(),
+        decisions: path.to_path_buf(),
+        who: args.by.clone().unwrap_or_else(|| Asker::new().who),
+        lang: screen.lang,
+        masking: if args.raw { Masking::Raw } else { Masking::Masked },
+        port: args.port,
+        today: || clock::today().to_string(),
+    };
+    let page = review_page::open(request).map_err(|e| no_page(&e, screen))?;
+    let (asked, decided) = page.questions();
+    let address = page.address();
+    let line =
+        if screen.json { serde_json::json!({ "url": address, "questions": asked, "decided": decided }).to_string() } else { address };
+    screen.print(&format!("{line}\n"))?;
+    screen.say(&page_is_open(asked, decided, path, screen));
+    page.serve(stop::asked).map_err(|e| no_page(&e, screen))?;
+    Ok(Exit::Done)
+}
+
+fn no_page(error: &PageError, screen: &Screen) -> Exit {
+    let why = std::error::Error::source(error).map(|s| format!(": {s}")).unwrap_or_default();
+    let exit = match error {
+        PageError::Port { .. } | PageError::Served(_) | PageError::Random(_) => Exit::Environment,
+        PageError::Decisions { source: DecisionsError::Io(_), .. } => Exit::Environment,
+        _ => Exit::Usage,
+    };
+    let hint = match error {
+        PageError::Io { .. } | PageError::Questions { .. } | PageError::Damaged { .. } | PageError::Table(_) => {
+            format!("\n{}", no_run(screen))
+        }
+        _ => String::new(),
+    };
+    screen.fail(exit, &format!("{error}{why}{hint}"))
+}
+
+fn no_run(screen: &Screen) -> &str {
+    screen.pick(
+        "不是运行目录，或由旧版本写出；请先运行 cutover run",
+        "it is no run folder, or an older version wrote it; run `cutover run` first",
+    )
+}
+
+/// Says what is open.
+fn list(args: &ReviewArgs, path: &Path, screen: &Screen) -> Result<Exit, Exit> {
     let questions = questions(&args.run, screen)?;
-    let path = args.decisions.clone().unwrap_or_else(|| beside(&args.run));
-    let mut decisions = decisions(&path, screen)?;
-    if args.import.is_empty() {
-        screen.print(&open_questions(&questions, &decisions, screen))?;
-        return Ok(Exit::Done);
-    }
+    let (decisions, _) = DecisionsFile::at(path).read().map_err(|e| refused(path, &e, screen))?;
+    screen.print(&open_questions(&questions, &decisions, screen))?;
+    Ok(Exit::Done)
+}
+
+/// Takes answers in.
+fn import(args: &ReviewArgs, path: &Path, screen: &Screen) -> Result<Exit, Exit> {
+    let questions = questions(&args.run, screen)?;
     let (answers, unclear) = answers(args, screen)?;
     let today = clock::today().to_string();
+    let file = DecisionsFile::at(path);
+    let fails = |e: DecisionsError| refused(path, &e, screen);
+    // A page may be open meanwhile: what stands in the file is read under the lock under which it is replaced.
+    let lock = file.lock().map_err(|e| fails(e.into()))?;
+    let (mut decisions, _) = file.read().map_err(fails)?;
     let collected = collect(&questions, answers, &today, &mut decisions);
     if !collected.added.is_empty() || !collected.changed.is_empty() {
-        write(&path, &decisions).map_err(|e| refused(&path, &e.to_string(), screen))?;
+        file.write(&decisions).map_err(fails)?;
     }
-    screen.print(&outcome(&collected, &unclear, &path, screen))?;
+    drop(lock);
+    screen.print(&outcome(&collected, &unclear, path, screen))?;
     let all_decided = collected.conflicts.is_empty() && collected.strangers.is_empty() && collected.unfit.is_empty() && unclear.is_empty();
     Ok(if all_decided { Exit::Done } else { Exit::GateFailed })
 }
 
 fn questions(run: &Path, screen: &Screen) -> Result<Questions, Exit> {
     let path = run.join(QUESTIONS);
-    let file = File::open(&path).map_err(|e| {
-        let hint = screen.pick(
-            "不是运行目录，或由旧版本写出；请先运行 cutover run",
-            "it is no run folder, or an older version wrote it; run `cutover run` first",
-        );
-        screen.fail(Exit::Usage, &format!("{}: {e}\n{hint}", path.display()))
-    })?;
+    let file = File::open(&path).map_err(|e| screen.fail(Exit::Usage, &format!("{}: {e}\n{}", path.display(), no_run(screen))))?;
     Questions::read(file).map_err(|e| screen.fail(Exit::Usage, &format!("{}: {e}", path.display())))
-}
-
-fn decisions(path: &Path, screen: &Screen) -> Result<Decisions, Exit> {
-    match File::open(path) {
-        Err(e) if e.kind() == ErrorKind::NotFound => Ok(Decisions::default()),
-        Err(e) => Err(screen.fail(Exit::Environment, &format!("{}: {e}", path.display()))),
-        Ok(file) => Decisions::read(file).map_err(|e| screen.fail(Exit::Usage, &format!("{}: {e}", path.display()))),
-    }
 }
 
 /// Reads the answers of all sheets of all workbooks.
@@ -109,21 +185,7 @@ fn rows(sheet: &SheetTable) -> Vec<(u32, Vec<&str>)> {
     sheet.lines.iter().enumerate().map(row).collect()
 }
 
-/// Writes the decisions whole or not at all.
-fn write(path: &Path, decisions: &Decisions) -> std::io::Result<()> {
-    if fs::symlink_metadata(path).is_ok_and(|m| !m.is_file()) {
-        return Err(std::io::Error::other("it is no regular file"));
-    }
-    let folder = path.parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or_else(|| Path::new("."));
-    let mut file = tempfile::NamedTempFile::new_in(folder)?;
-    let mut out = BufWriter::new(file.as_file_mut());
-    decisions.write(&mut out).map_err(std::io::Error::other)?;
-    out.flush()?;
-    drop(out);
-    file.as_file().sync_all()?;
-    file.persist(path).map_err(|e| e.error).map(drop)
-}
-
-fn refused(path: &Path, why: &str, screen: &Screen) -> Exit {
-    screen.fail(Exit::Environment, &format!("{} {}: {why}", screen.pick("无法写入", "cannot write"), path.display()))
+fn refused(path: &Path, error: &DecisionsError, screen: &Screen) -> Exit {
+    let exit = if matches!(error, DecisionsError::Malformed { .. }) { Exit::Usage } else { Exit::Environment };
+    screen.fail(exit, &format!("{}: {error}", path.display()))
 }

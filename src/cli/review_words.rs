@@ -41,11 +41,24 @@ pub(super) fn open_questions(questions: &Questions, decisions: &Decisions, scree
         let _ = writeln!(out, "  {entity:<14} {rule:<32} {asked:>7} / {answered}");
     }
     let how = screen.pick(
-        "请在 findings.xlsx 的“答复”列作答，再用 cutover review RUN --import 文件 收回。",
-        "Answer in the column Answer of findings.xlsx, then take it in with `cutover review RUN --import FILE`.",
+        "用 cutover review RUN 在网页上决定；或在 findings.xlsx 的“答复”列作答，再用 cutover review RUN --import 文件 收回。",
+        "Decide on the page of `cutover review RUN`; or answer in the column Answer of findings.xlsx, then take it in with `cutover review RUN --import FILE`.",
     );
     let _ = writeln!(out, "{how}");
     out
+}
+
+/// Says that the page is open, and how to end it.
+pub(super) fn page_is_open(asked: usize, decided: usize, file: &Path, screen: &Screen) -> String {
+    let file = file.display();
+    match screen.lang {
+        Lang::Zh => format!(
+            "请在本机浏览器中打开上面的链接（仅限一个浏览器）。{asked} 个问题，已决定 {decided} 个；决定写入 {file}。按 Ctrl-C 结束。"
+        ),
+        Lang::En => format!(
+            "Open the link above in a browser on this machine; it is good for one. {asked} questions, {decided} decided; decisions go to {file}. Ctrl-C ends it."
+        ),
+    }
 }
 
 /// Says what came of the answers.

@@ -14,6 +14,7 @@ mod profile;
 mod program;
 mod reading;
 mod review;
+mod review_page;
 mod run_folder;
 mod spreadsheet;
 mod story;

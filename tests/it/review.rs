@@ -151,5 +151,5 @@ fn wrong_files_are_named() {
     cutover(&["run", "fixtures/demo", "--decisions", &path(&round.decisions()), "-o", &path(&home.join("run")), "--lang", "en"])
         .ends(2)
         .says(&["line 2", "perhaps"]);
-    cutover(&["review", &run, "--lang", "zh"]).ends(0).says(&["问题 / 已答复"]);
+    cutover(&["review", &run, "--list", "--lang", "zh"]).ends(0).says(&["问题 / 已答复"]);
 }
