@@ -216,6 +216,15 @@ fn described(e: &LoadError, lang: Lang) -> (String, String) {
             "先撤回已装入的批次（cutover rollback），再装新的",
             "take back what is loaded first (`cutover rollback`), then load the new one",
         ),
+        other => refused(other, lang),
+    }
+}
+
+/// Words what a target or the ledger does not let through.
+fn refused(e: &LoadError, lang: Lang) -> (String, String) {
+    let zh = lang == Lang::Zh;
+    let hinted = |what: String, zh: &str, en: &str| (what, pick(lang, zh, en).to_owned());
+    match e {
         LoadError::Arrived { batch, what, found, sent } if zh => {
             (format!("{batch}：{what} 在目标中为 {found}，发出的是 {sent}；未写入"), String::new())
         }

@@ -1,16 +1,18 @@
 //! One batch of a load: staged, and promoted in one transaction.
 
 use super::error::{LoadError, Step};
+use super::existing::Existing;
 use super::fault::point;
 use super::fit::{Mapping, Mismatch, fit};
 use super::ledger::{self, Entry, State, failed, run};
 use super::package::{Batch, Package, PackageError};
-use super::promote::{Existing, Promotion};
-use super::recipe::{Attempt, BatchDone, FactsOf, LoadRequest, News, Purpose};
+use super::promote::Promotion;
+use super::recipe::{BatchDone, FactsOf, LoadRequest, News, Purpose};
 use super::records::ContentDigest;
-use super::refusal::{Ended, Reason, Refusal, TooMany};
+use super::refusal::{Ended, TooMany};
 use super::staged;
 use super::target::{Failure, StageError, Target};
+use super::wave::Attempt;
 use crate::model::{LoadMode, Manifest, OnRefusal};
 use std::collections::BTreeMap;
 
@@ -80,7 +82,7 @@ pub(super) fn promote(
             return Err(e);
         }
     };
-    let refused = refusals(&p);
+    let refused = p.refused();
     if too_many || (!refused.is_empty() && request.refused == OnRefusal::Stop) {
         run(p.target, Step::Promote, abort)?;
         return Ok(Attempt::Refused(refused, too_many));
@@ -128,24 +130,6 @@ fn transact(
             Ok((existing, true))
         }
     }
-}
-
-fn refusals(p: &Promotion<'_>) -> Vec<Refusal> {
-    let one =
-        |(row, reason): &(u64, Reason)| Refusal { row: *row, key: p.keys.get(row).cloned().unwrap_or_default(), reason: reason.clone() };
-    let mut out: Vec<Refusal> = p.refusals.found.iter().map(one).collect();
-    out.sort_by_key(|r| r.row);
-    out
-}
-
-/// Reads what the ledger keeps of the refused records of a batch.
-pub(super) fn refused_of(target: &mut dyn Target, seq: u64) -> Result<Vec<Refusal>, LoadError> {
-    let lines = ledger::ask(target, Step::Ledger, &format!("SELECT pos, reason FROM cutover_refused WHERE seq = {seq} ORDER BY pos"))?;
-    let one = |l: &Vec<Option<String>>| {
-        let reason = serde_json::from_str(&ledger::text(l, 1)).ok()?;
-        Some(Refusal { row: ledger::number(l, 0), key: String::new(), reason })
-    };
-    Ok(lines.iter().filter_map(one).collect())
 }
 
 /// Matches every batch to its table: all mismatches at once.

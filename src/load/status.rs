@@ -2,6 +2,7 @@
 
 use super::error::{LoadError, Step};
 use super::ledger::{self, Entry, State, ask, entries, failed, number, text};
+use super::refusal::{Refusal, refused_of};
 use super::target::Target;
 use super::verify::drift;
 use serde::Serialize;
@@ -27,6 +28,8 @@ pub struct BatchStatus {
     pub entry: Entry,
     /// Rows that were changed or removed since it was loaded; `None`: it is taken back.
     pub drifted: Option<u64>,
+    /// Records that the target refused, each with where it came from.
+    pub refusals: Vec<Refusal>,
 }
 
 /// One rollback.
@@ -83,8 +86,10 @@ pub fn status(target: &mut dyn Target) -> Result<Status, LoadError> {
     }
     let mut out = Status::default();
     for entry in entries(target, "1 = 1")? {
-        let drifted = if entry.state == State::Loaded { Some(drift(target, &entry)?.0) } else { None };
-        out.batches.push(BatchStatus { entry, drifted });
+        let loaded = entry.state == State::Loaded;
+        let drifted = if loaded { Some(drift(target, &entry)?.0) } else { None };
+        let refusals = if loaded && entry.refused > 0 { refused_of(target, entry.seq)? } else { Vec::new() };
+        out.batches.push(BatchStatus { entry, drifted, refusals });
     }
     let undo = ask(target, Step::Ledger, "SELECT run, scope, forced, state, who, at FROM cutover_undo ORDER BY id")?;
     out.rollbacks = undo

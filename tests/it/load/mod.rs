@@ -15,7 +15,7 @@ mod taking_back;
 mod verifying;
 
 use cutover::load::{
-    AcceptRequest, Audience, Edited, Existing, Later, LoadDone, LoadError, LoadRequest, Package, Postgres, Purpose, RollbackDone,
+    AcceptRequest, Audience, Edited, Existing, Later, LoadDone, LoadError, LoadRequest, Package, Postgres, Purpose, Refusal, RollbackDone,
     RollbackRequest, Scope, Secrets, Sqlite, Status, Tables, Target, TargetError, TargetUrl, Verified, VerifyRequest,
 };
 use cutover::model::{LoadMode, OnRefusal, Sealed, Unwatched};
@@ -138,6 +138,10 @@ pub fn target(url: &str) -> Box<dyn Target> {
 pub struct Heard {
     pub existing: RefCell<Vec<(String, Existing)>>,
     pub again: RefCell<Vec<String>>,
+    /// The last list of refused records.
+    pub refused: RefCell<Vec<(String, Refusal)>>,
+    /// Makes keeping a list of some refused records fail.
+    pub deaf: bool,
 }
 
 impl Audience for Heard {
@@ -147,6 +151,14 @@ impl Audience for Heard {
 
     fn again(&self, batch: &str, _because: &TargetError) {
         self.again.borrow_mut().push(batch.to_owned());
+    }
+
+    fn refused(&self, wave: &str, refused: &[(String, Refusal)]) -> Result<(), LoadError> {
+        if self.deaf && !refused.is_empty() {
+            return Err(LoadError::Write { path: wave.into(), source: std::io::ErrorKind::StorageFull.into() });
+        }
+        *self.refused.borrow_mut() = refused.to_vec();
+        Ok(())
     }
 }
 
