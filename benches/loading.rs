@@ -147,6 +147,7 @@ fn child(url: &str, run: &Path) {
         max_refused: 0,
         tables: Tables::Made,
         purpose: Purpose::Real,
+        despite: None,
         who: "bench",
         holder: "bench",
         clock: || "2026-11-30T00:00:00Z".to_owned(),

@@ -5,7 +5,7 @@ use super::exit::Exit;
 use super::progress::Bars;
 use super::screen::Screen;
 use super::target::{self, Asker, clock};
-use super::{load_results, refused_list, stop};
+use super::{load_results, load_words, refused_list, stop};
 use crate::load::{self, Audience, Existing, LoadDone, LoadEnd, LoadError, LoadRequest, Package, Purpose, Refusal, Tables, TargetError};
 use crate::model::{LoadMode, OnRefusal};
 
@@ -31,10 +31,14 @@ fn run(args: &LoadArgs, screen: &Screen) -> Result<Exit, Exit> {
         max_refused: args.max_refused.unwrap_or(settings.max_refused),
         tables: if args.create { Tables::Made } else { Tables::Given },
         purpose: if args.dry_run { Purpose::Trial } else { Purpose::Real },
+        despite: args.despite_verdict.as_deref(),
         who: &asker.who,
         holder: &asker.holder,
         clock,
     };
+    if let Some(warning) = load_words::against(package.judged().ok().flatten().as_ref(), screen.lang) {
+        screen.say(&warning);
+    }
     let bars = Bars::new(screen);
     let hearer = Hearer { screen, package: &package, raw: args.raw };
     let done = load::load(&mut *target, &request, &hearer, &bars);

@@ -32,6 +32,11 @@ pub(super) fn ledger(status: &Status, screen: &Screen) -> Result<(), Exit> {
         let differing = screen.figures(&[(c.differing, "{} 处不同", "{} different")]);
         let _ = writeln!(out, "{} {}: {differing}  {}  {}", screen.pick("核对", "verified"), c.wave, c.who, c.at);
     }
+    for d in &status.despite {
+        let despite = screen.pick("不顾结论装入", "loaded despite the verdict");
+        let why = one_line(&d.reason);
+        let _ = writeln!(out, "{despite} {} ({}): {why}  {}  {}", d.wave, d.verdict, d.who, d.at);
+    }
     for a in &status.accepted {
         let _ = writeln!(out, "{} {}: {}", screen.pick("验收", "accepted"), a.wave, a.seal);
     }

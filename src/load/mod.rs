@@ -8,6 +8,7 @@
 mod url;
 mod secret;
 mod package;
+mod judged;
 mod records;
 mod kinds;
 mod sql;
@@ -34,15 +35,18 @@ pub use accept::{AcceptRequest, accept, sealed};
 pub use error::{LoadError, Needs, Referrer, Step};
 pub use existing::{Change, Existing};
 pub use fit::{Misfit, Mismatch};
+pub use judged::Judged;
 pub use ledger::{Entry, State};
 pub use package::{Batch, Package, PackageError, is_run};
 pub use recipe::{Audience, BatchDone, LoadDone, LoadEnd, LoadRequest, News, Purpose, Tables, load};
-pub use records::{ContentDigest, Count, RecordsError};
+pub use records::{ContentDigest, Count, Records, RecordsError};
 pub use refusal::{Origin, Reason, Refusal};
 pub use rollback::{Edited, KeptBecause, KeptRow, Later, RollbackDone, RollbackRequest, Scope, TakenBack, rollback};
 pub use secret::{OpenPassfile, Secret, Secrets};
 pub use sql::NameError;
 pub use status::{AcceptedStatus, BatchStatus, CheckStatus, RollbackStatus, Status, status};
-pub use target::{Class, Column, Failure, Shape, Target, TargetError, Why, postgres::Postgres, sqlite::Sqlite};
+pub use target::{
+    Answer, Class, Column, Failure, Lines, Lock, Shape, StageError, Target, TargetError, Triggers, Why, postgres::Postgres, sqlite::Sqlite,
+};
 pub use url::{PostgresUrl, TargetUrl, Tls, UrlError};
 pub use verify::{BatchVerified, By, Difference, Verified, VerifyRequest, WaveVerified, verify};

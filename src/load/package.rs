@@ -253,7 +253,7 @@ impl Package {
     }
 }
 
-fn json<T: serde::de::DeserializeOwned>(path: &Path) -> Result<T, PackageError> {
+pub(super) fn json<T: serde::de::DeserializeOwned>(path: &Path) -> Result<T, PackageError> {
     let io = |source| PackageError::Io { path: path.to_owned(), source };
     let mut text = String::new();
     File::open(path).map_err(io)?.take(LARGEST).read_to_string(&mut text).map_err(io)?;

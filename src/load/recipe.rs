@@ -4,6 +4,7 @@ use super::attempt::mappings;
 use super::error::{LoadError, Step};
 use super::existing::Existing;
 use super::fault::point;
+use super::judged::{self, Judged};
 use super::ledger::{self, Entry, failed, run};
 use super::package::{Batch, Package};
 use super::records::Facts;
@@ -31,6 +32,8 @@ pub struct LoadRequest<'a> {
     pub tables: Tables,
     /// Whether the work is kept.
     pub purpose: Purpose,
+    /// Why it is loaded although the run's verdict is against going live; `None`: then it is not.
+    pub despite: Option<&'a str>,
     /// Who loads.
     pub who: &'a str,
     /// What others are told who come meanwhile.
@@ -130,16 +133,23 @@ pub enum News {
 /// If the package or the target fail, or the target is not ready for this wave. What was loaded before stays, and the same load goes on
 /// from there.
 pub fn load(target: &mut dyn Target, request: &LoadRequest<'_>, audience: &dyn Audience, watch: &dyn Watch) -> Result<LoadDone, LoadError> {
+    let judged = judged::hold(request)?;
     request.package.hold_sources()?;
     let facts = scan(request, watch)?;
     target.connect().map_err(|e| failed(target, Step::Connect, e))?;
     point("load.connected");
     lock(target, request.holder)?;
     point("load.locked");
-    let done = locked(target, request, &facts, audience, watch);
+    let done = locked(target, request, &Before { facts, judged }, audience, watch);
     target.unlock();
     point("load.unlocked");
     done
+}
+
+/// What is known before the target hears of anything.
+struct Before {
+    facts: FactsOf,
+    judged: Option<Judged>,
 }
 
 /// Facts of the batches of a wave by name.
@@ -177,7 +187,7 @@ pub(super) fn lock(target: &mut dyn Target, holder: &str) -> Result<(), LoadErro
 fn locked(
     target: &mut dyn Target,
     request: &LoadRequest<'_>,
-    facts: &FactsOf,
+    before: &Before,
     audience: &dyn Audience,
     watch: &dyn Watch,
 ) -> Result<LoadDone, LoadError> {
@@ -196,10 +206,11 @@ fn locked(
     }
     accept::hold_earlier(target, request.package, wave)?;
     if request.tables == Tables::Made {
-        done.made = create::missing(target, request.package, wave, facts)?;
+        done.made = create::missing(target, request.package, wave, &before.facts)?;
     }
     point("load.tables");
-    let mappings = mappings(target, request, wave, facts)?;
+    let mappings = mappings(target, request, wave, &before.facts)?;
+    judged::keep(target, request, &wave.wave, before.judged.as_ref())?;
     if request.purpose == Purpose::Trial {
         let begin = target.begin();
         run(target, Step::Promote, begin)?;

@@ -1,14 +1,18 @@
 //! Loads into real databases: each test on SQLite and on a PostgreSQL server of its own.
 
 mod acceptance;
+mod counting;
+mod encrypted;
 mod existing;
 mod fitting;
+mod judging;
 mod loading;
 mod package;
 mod postgres;
 mod program;
 mod proxy;
 mod refusing;
+mod scarce;
 mod serving;
 mod tampering;
 mod taking_back;
@@ -175,12 +179,13 @@ pub struct Load<'a> {
     pub max_refused: u64,
     pub tables: Tables,
     pub purpose: Purpose,
+    pub despite: Option<&'a str>,
 }
 
 impl Default for Load<'_> {
     fn default() -> Self {
         let (mode, refused, tables) = (LoadMode::Insert, OnRefusal::Stop, Tables::Made);
-        Self { wave: None, mode, refused, max_refused: 100, tables, purpose: Purpose::Real }
+        Self { wave: None, mode, refused, max_refused: 100, tables, purpose: Purpose::Real, despite: None }
     }
 }
 
@@ -190,6 +195,14 @@ impl Load<'_> {
     }
 
     pub fn hearing(self, place: &Place, sample: &Sample, heard: &Heard) -> Result<LoadDone, LoadError> {
+        self.told(&mut *place.target(), sample, heard)
+    }
+
+    pub fn through(self, target: &mut dyn Target, sample: &Sample) -> Result<LoadDone, LoadError> {
+        self.told(target, sample, &Heard::default())
+    }
+
+    pub fn told(self, target: &mut dyn Target, sample: &Sample, heard: &Heard) -> Result<LoadDone, LoadError> {
         let package = Package::open(&sample.path())?;
         let request = LoadRequest {
             package: &package,
@@ -199,11 +212,12 @@ impl Load<'_> {
             max_refused: self.max_refused,
             tables: self.tables,
             purpose: self.purpose,
+            despite: self.despite,
             who: "ann",
             holder: "ann, process 1",
             clock,
         };
-        cutover::load::load(&mut *place.target(), &request, heard, &Unwatched)
+        cutover::load::load(target, &request, heard, &Unwatched)
     }
 }
 

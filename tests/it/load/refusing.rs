@@ -12,6 +12,7 @@ const REST: Load<'static> = Load {
     max_refused: 100,
     tables: cutover::load::Tables::Made,
     purpose: cutover::load::Purpose::Real,
+    despite: None,
 };
 
 fn with_rule(place: &super::Place) {
