@@ -17,6 +17,7 @@ mod review;
 mod run_folder;
 mod spreadsheet;
 mod story;
+mod survivors;
 #[path = "../support/mod.rs"]
 mod support;
 mod truth;
