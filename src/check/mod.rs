@@ -14,6 +14,7 @@ mod examples;
 mod grouping;
 mod judgement;
 mod keys;
+mod measure;
 mod other;
 mod params;
 mod place;
