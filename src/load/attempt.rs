@@ -60,6 +60,41 @@ pub(super) fn stage(target: &mut dyn Target, package: &Package, batch: Batch<'_>
     }
 }
 
+/// What begins, ends and takes back the transaction of a batch.
+pub(super) struct Bounds {
+    pub(super) begin: &'static str,
+    commit: &'static str,
+    pub(super) abort: &'static str,
+}
+
+impl Bounds {
+    /// Gives those of a load that is kept, or of a trial inside a transaction of its own.
+    pub(super) fn of(target: &dyn Target, purpose: Purpose) -> Self {
+        match purpose {
+            Purpose::Real => Self { begin: target.begin(), commit: "COMMIT", abort: "ROLLBACK" },
+            Purpose::Trial => Self {
+                begin: "SAVEPOINT cutover_batch",
+                commit: "RELEASE SAVEPOINT cutover_batch",
+                abort: "ROLLBACK TO SAVEPOINT cutover_batch",
+            },
+        }
+    }
+}
+
+/// Commits a batch.
+pub(super) fn ended(target: &mut dyn Target, bounds: &Bounds, entry: &Entry) -> Result<(), LoadError> {
+    point("promote.commit");
+    if let Err(e) = target.run(bounds.commit) {
+        let _ = target.run(bounds.abort);
+        return Err(match e.kind {
+            Failure::Refused(_) => LoadError::BatchRefused { batch: entry.name(), source: e },
+            _ => failed(target, Step::Commit, e),
+        });
+    }
+    point("promote.committed");
+    Ok(())
+}
+
 /// Promotes a staged batch in one transaction.
 pub(super) fn promote(
     mut p: Promotion<'_>,
@@ -67,35 +102,24 @@ pub(super) fn promote(
     checked: Result<(), TooMany>,
     tell: &dyn Fn(&Existing),
 ) -> Result<Attempt, LoadError> {
-    let (begin, commit, abort) = match request.purpose {
-        Purpose::Real => (p.target.begin(), "COMMIT", "ROLLBACK"),
-        Purpose::Trial => ("SAVEPOINT cutover_batch", "RELEASE SAVEPOINT cutover_batch", "ROLLBACK TO SAVEPOINT cutover_batch"),
-    };
-    run(p.target, Step::Promote, begin)?;
+    let bounds = Bounds::of(p.target, request.purpose);
+    run(p.target, Step::Promote, bounds.begin)?;
     point("promote.begun");
     let written = transact(&mut p, request, checked, tell);
     let (existing, too_many) = match written {
         Ok(written) => written,
         Err(e) => {
             // What failed is the news; a connection that is gone has rolled back by itself.
-            let _ = p.target.run(abort);
+            let _ = p.target.run(bounds.abort);
             return Err(e);
         }
     };
     let refused = p.refused();
     if too_many || (!refused.is_empty() && request.refused == OnRefusal::Stop) {
-        run(p.target, Step::Promote, abort)?;
+        run(p.target, Step::Promote, bounds.abort)?;
         return Ok(Attempt::Refused(refused, too_many));
     }
-    point("promote.commit");
-    if let Err(e) = p.target.run(commit) {
-        let _ = p.target.run(abort);
-        return Err(match e.kind {
-            Failure::Refused(_) => LoadError::BatchRefused { batch: p.entry.name(), source: e },
-            _ => failed(p.target, Step::Commit, e),
-        });
-    }
-    point("promote.committed");
+    ended(p.target, &bounds, &p.entry)?;
     Ok(Attempt::Loaded(Box::new(BatchDone { entry: p.entry, news: News::Loaded, existing }), refused))
 }
 
@@ -105,7 +129,7 @@ fn transact(
     checked: Result<(), TooMany>,
     tell: &dyn Fn(&Existing),
 ) -> Result<(Existing, bool), LoadError> {
-    if p.guarded() && p.refusals.found.is_empty() && checked.is_ok() {
+    if p.mode == LoadMode::Insert && p.mapping.guarded() && p.refusals.found.is_empty() && checked.is_ok() {
         match p.quick() {
             Ok(true) => return Ok((Existing::default(), false)),
             Ok(false) | Err(Ended::TooMany) => {}

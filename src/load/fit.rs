@@ -80,6 +80,15 @@ pub struct Mapping {
     pub layout: Layout,
 }
 
+impl Mapping {
+    /// Says whether the target itself refuses a key that it has, or that a batch has twice, so that nobody need look for them before.
+    pub(super) fn guarded(&self) -> bool {
+        let key = &self.layout.key;
+        let is_key = |u: &Vec<String>| !u.is_empty() && u.iter().all(|c| key.iter().any(|k| k.filled && k.column == *c));
+        self.shape.unique.iter().any(is_key)
+    }
+}
+
 /// Matches a batch to its table.
 ///
 /// # Errors

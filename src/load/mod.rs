@@ -20,6 +20,7 @@ mod staged;
 mod refusal;
 mod existing;
 mod promote;
+mod straight;
 mod recipe;
 mod wave;
 mod attempt;
@@ -46,7 +47,8 @@ pub use secret::{OpenPassfile, Secret, Secrets};
 pub use sql::NameError;
 pub use status::{AcceptedStatus, BatchStatus, CheckStatus, RollbackStatus, Status, status};
 pub use target::{
-    Answer, Class, Column, Failure, Lines, Lock, Shape, StageError, Target, TargetError, Triggers, Why, postgres::Postgres, sqlite::Sqlite,
+    Answer, Class, Column, Failure, Lines, Lock, Pour, Poured, Shape, StageError, Target, TargetError, Triggers, Why, postgres::Postgres,
+    sqlite::Sqlite,
 };
 pub use url::{PostgresUrl, TargetUrl, Tls, UrlError};
 pub use verify::{BatchVerified, By, Difference, Verified, VerifyRequest, WaveVerified, verify};

@@ -30,13 +30,6 @@ pub(super) struct Promotion<'a> {
 }
 
 impl Promotion<'_> {
-    /// Says whether the target itself refuses a key that it has, or that the batch has twice, so that nobody need look for them before.
-    pub(super) fn guarded(&self) -> bool {
-        let key = &self.mapping.layout.key;
-        let is_key = |u: &Vec<String>| !u.is_empty() && u.iter().all(|c| key.iter().any(|k| k.filled && k.column == *c));
-        self.mode == LoadMode::Insert && self.mapping.shape.unique.iter().any(is_key)
-    }
-
     /// Inserts a batch in one go, as most are; where the target refuses anything nothing is done, and the long way finds out what.
     pub(super) fn quick(&mut self) -> Result<bool, Ended> {
         run(

@@ -13,7 +13,8 @@ use super::target::{Lock, Target, TargetError};
 use super::wave::{InWave, standing};
 use super::{accept, create, staged};
 use crate::model::{LoadMode, Manifest, OnRefusal, Watch};
-use std::collections::BTreeMap;
+use rayon::prelude::*;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// What is to be loaded, and how.
 #[derive(Clone, Copy)]
@@ -157,20 +158,18 @@ pub(super) type FactsOf = BTreeMap<String, Facts>;
 
 /// Holds every batch against its checksum before the target hears of anything.
 fn scan(request: &LoadRequest<'_>, watch: &dyn Watch) -> Result<FactsOf, LoadError> {
-    let mut facts = BTreeMap::new();
     watch.begin("check", None);
     // Tables that are made must take what later waves bring, too.
     let all = request.tables == Tables::Made;
-    for wave in request.package.waves.iter().filter(|w| all || request.wave.is_none_or(|name| w.wave == name)) {
-        for entry in &wave.batches {
-            if watch.cancelled() {
-                return Err(LoadError::Cancelled);
-            }
-            let batch = Batch { wave, entry };
-            facts.insert(staged::full_name(batch), request.package.scan(batch)?);
-        }
-    }
-    Ok(facts)
+    let waves = request.package.waves.iter().filter(|w| all || request.wave.is_none_or(|name| w.wave == name));
+    let batches: Vec<Batch<'_>> = waves.flat_map(|wave| wave.batches.iter().map(move |entry| Batch { wave, entry })).collect();
+    let scan = |batch: &Batch<'_>| match watch.cancelled() {
+        true => Err(LoadError::Cancelled),
+        false => Ok((staged::full_name(*batch), request.package.scan(*batch)?)),
+    };
+    // All are read, and the first that fails in their order is told, however many threads there are.
+    let scanned: Vec<Result<(String, Facts), LoadError>> = batches.par_iter().map(scan).collect();
+    scanned.into_iter().collect()
 }
 
 /// Takes the lock.
@@ -216,7 +215,7 @@ fn locked(
         run(target, Step::Promote, begin)?;
     }
     watch.begin("load", Some(wave.batches.iter().map(|b| b.rows).sum()));
-    let mut wave = InWave { target, request, loaded, mappings, audience, refused, done };
+    let mut wave = InWave { target, request, loaded, mappings, audience, winding: BTreeSet::new(), refused, done };
     let ended = wave.batches(wave_of(request, &wave.done.wave)?, watch);
     if request.purpose == Purpose::Trial {
         let _ = wave.target.run("ROLLBACK");

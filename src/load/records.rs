@@ -6,7 +6,9 @@ use md5::Md5;
 use sha2::{Digest, Sha256};
 use std::fs::File;
 use std::io::{self, BufReader, Read};
+use std::sync::mpsc::sync_channel;
 use std::sync::{Arc, Mutex};
+use std::thread;
 
 /// A batch that cannot be read.
 #[derive(Debug, thiserror::Error)]
@@ -51,10 +53,15 @@ pub struct ContentDigest {
 }
 
 impl ContentDigest {
+    /// Adds the number of a record.
+    pub fn add_number(&mut self, number: u64) {
+        self.rows += 1;
+        self.sum += u128::from(number);
+    }
+
     /// Adds a record.
     pub fn add<'f>(&mut self, fields: impl Iterator<Item = Option<&'f [u8]>>) {
-        self.rows += 1;
-        self.sum += u128::from(record_number(fields));
+        self.add_number(record_number(fields));
     }
 }
 
@@ -79,6 +86,21 @@ pub(super) fn record_number<'f>(fields: impl Iterator<Item = Option<&'f [u8]>>) 
 /// Gives the first 15 hexadecimal digits of a hash as a number, which both targets can hold as a signed integer.
 pub(super) fn first_60_bits(hash: &[u8]) -> u64 {
     hash.iter().take(8).fold(0u64, |n, b| (n << 8) | u64::from(*b)) >> 4
+}
+
+/// Records that are read ahead at once, and how often.
+const CHUNK: usize = 512;
+const CHUNKS: usize = 8;
+
+/// A record that was read ahead.
+#[derive(Clone, Debug)]
+pub struct Ahead {
+    /// Its position, from 1.
+    pub row: u64,
+    /// The number that was made of it.
+    pub number: u64,
+    /// Its fields.
+    pub record: csv::ByteRecord,
 }
 
 /// The records of a batch.
@@ -131,7 +153,7 @@ impl Records {
     ///
     /// # Errors
     /// If it is no record, not UTF-8, has a NUL, or the file is not what the manifest says.
-    pub fn next(&mut self) -> Result<Option<(u64, &csv::ByteRecord)>, RecordsError> {
+    pub fn advance(&mut self) -> Result<Option<(u64, &csv::ByteRecord)>, RecordsError> {
         let row = self.row + 1;
         let form = |detail: String| RecordsError::Form { row, detail };
         if !self.reader.read_byte_record(&mut self.record).map_err(|e| form(e.to_string()))? {
@@ -163,15 +185,54 @@ impl Records {
         Ok(())
     }
 
+    /// Reads to the end on a thread of its own, which also makes a number of each record; `take` gets them in their order.
+    ///
+    /// # Errors
+    /// As [`Records::advance`], or what `take` says; the reading then stops.
+    pub fn ahead<E: From<RecordsError>>(
+        &mut self,
+        number: impl Fn(&csv::ByteRecord) -> u64 + Send,
+        mut take: impl FnMut(&Ahead) -> Result<(), E>,
+    ) -> Result<(), E> {
+        let (send, receive) = sync_channel::<Result<Vec<Ahead>, RecordsError>>(CHUNKS);
+        thread::scope(|scope| {
+            scope.spawn(move || {
+                loop {
+                    let chunk = self.chunk(&number);
+                    let last = !matches!(&chunk, Ok(some) if some.len() == CHUNK);
+                    // Nobody listens any more where `take` failed.
+                    if send.send(chunk).is_err() || last {
+                        break;
+                    }
+                }
+            });
+            for chunk in receive {
+                chunk?.iter().try_for_each(&mut take)?;
+            }
+            Ok(())
+        })
+    }
+
+    fn chunk(&mut self, number: &impl Fn(&csv::ByteRecord) -> u64) -> Result<Vec<Ahead>, RecordsError> {
+        let mut out = Vec::with_capacity(CHUNK);
+        while out.len() < CHUNK {
+            match self.advance()? {
+                Some((row, record)) => out.push(Ahead { row, number: number(record), record: record.clone() }),
+                None => break,
+            }
+        }
+        Ok(out)
+    }
+
     /// Reads to the end and gives what a target must take.
     ///
     /// # Errors
-    /// As [`Records::next`].
+    /// As [`Records::advance`].
     pub fn facts(mut self) -> Result<Facts, RecordsError> {
         // The checksum of the file stands for its content here.
         self.digesting = false;
         let mut columns: Vec<ColumnFacts> = self.entry.columns.iter().map(|c| ColumnFacts::new(c)).collect();
-        while let Some((row, record)) = self.next()? {
+        while let Some((row, record)) = self.advance()? {
             for (facts, field) in columns.iter_mut().zip(record) {
                 facts.add(row, std::str::from_utf8(field).unwrap_or_default());
             }

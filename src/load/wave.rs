@@ -10,10 +10,10 @@ use super::package::Batch;
 use super::promote::Promotion;
 use super::recipe::{Audience, BatchDone, LoadDone, LoadEnd, LoadRequest, News, Purpose};
 use super::refusal::{Refusal, Refusals, refused_of};
-use super::staged;
 use super::target::{Failure, Lock, Target};
+use super::{staged, straight};
 use crate::model::{Manifest, Watch};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::thread;
 use std::time::Duration;
 
@@ -28,6 +28,8 @@ pub(super) struct InWave<'w, 'a> {
     pub(super) loaded: BTreeMap<String, Entry>,
     pub(super) mappings: BTreeMap<String, Mapping>,
     pub(super) audience: &'w dyn Audience,
+    /// Tables that take no batch the short way.
+    pub(super) winding: BTreeSet<String>,
     pub(super) refused: RefusedOf,
     pub(super) done: LoadDone,
 }
@@ -156,6 +158,14 @@ impl InWave<'_, '_> {
         let Some(mapping) = self.mappings.get(&name) else {
             return Err(LoadError::DamagedLedger(name));
         };
+        // Where the short way failed for one batch of a table it is not tried for the next.
+        let way = straight::way(self.request, batch, mapping).filter(|_| !self.winding.contains(&mapping.layout.table));
+        if let Some(way) = way {
+            match straight::load(self.target, self.request, batch, mapping, (way, token))? {
+                Some(done) => return Ok(done),
+                None => self.winding.insert(mapping.layout.table.clone()),
+            };
+        }
         let sent = stage(self.target, self.request.package, batch)?;
         point("load.staged");
         let Some(entity) = self.request.package.plan.entity(&batch.entry.entity) else { return Err(LoadError::DamagedLedger(name)) };

@@ -1,6 +1,6 @@
 //! A target that keeps what it was asked, and is told something on every new connection.
 
-use cutover::load::{Answer, Column, Lines, Lock, Records, Shape, StageError, Target};
+use cutover::load::{Answer, Column, Lines, Lock, Pour, Poured, Records, Shape, StageError, Target};
 use cutover::model::ColumnKind;
 
 /// Passes everything on.
@@ -10,13 +10,15 @@ pub struct Counting {
     pub said: Vec<String>,
     /// Records that were staged, each time that they were.
     pub staged: Vec<u64>,
+    /// How often records were poured.
+    pub poured: u64,
     first: &'static str,
 }
 
 impl Counting {
     /// Begins each connection with a statement; an empty one says nothing.
     pub fn telling(inner: Box<dyn Target>, first: &'static str) -> Self {
-        Self { inner, said: Vec::new(), staged: Vec::new(), first }
+        Self { inner, said: Vec::new(), staged: Vec::new(), poured: 0, first }
     }
 }
 
@@ -56,6 +58,11 @@ impl Target for Counting {
         let staged = self.inner.stage(width, records)?;
         self.staged.push(staged);
         Ok(staged)
+    }
+
+    fn pour(&mut self, into: &Pour<'_>, records: &mut Records) -> Result<Option<Poured>, StageError> {
+        self.poured += 1;
+        self.inner.pour(into, records)
     }
 
     fn clustered(&self, table: &str, columns: &str, first: &str, second: &str) -> String {

@@ -14,6 +14,7 @@ mod proxy;
 mod refusing;
 mod scarce;
 mod serving;
+mod straight;
 mod tampering;
 mod taking_back;
 mod verifying;

@@ -135,8 +135,8 @@ fn no_memory_is_no_success() {
             .unwrap()
     };
     let (mut died, mut between) = (0, 0);
-    // From too little to begin with, in steps of little more than a record, to enough.
-    let done = (2..100).map(|n| load(n << 15)).take_while(|o| o.status.code() != Some(0)).inspect(|o| {
+    // From too little to begin with, in steps of some records, to enough.
+    let done = (1..50).map(|n| load(n << 16)).take_while(|o| o.status.code() != Some(0)).inspect(|o| {
         let seen = String::from_utf8_lossy(&o.stderr);
         assert!(!matches!(o.status.code(), Some(0..=2)), "{seen}");
         died += 1;
@@ -146,7 +146,7 @@ fn no_memory_is_no_success() {
         assert_eq!(place.ask("SELECT count(*) FROM customer"), std::slice::from_ref(&ledger), "O1");
         between += u32::from(ledger == "9");
     });
-    assert!(done.count() < 98, "it never had enough");
+    assert!(done.count() < 49, "it never had enough");
     assert!(died > 0 && between > 0, "{died} {between}");
     assert_eq!(place.ask("SELECT count(*), max(length(city)) FROM customer"), [format!("12|{}", 8 << 20)]);
     assert_eq!(status(&place).batches.len(), 2);

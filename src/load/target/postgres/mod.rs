@@ -1,11 +1,12 @@
 //! PostgreSQL: the real target, over TLS where it is not on this machine.
 
 mod copy;
+mod pour;
 mod said;
 mod table;
 mod tls;
 
-use super::{Answer, Class, Column, Failure, Lines, Lock, Shape, StageError, Target, TargetError};
+use super::{Answer, Class, Column, Failure, Lines, Lock, Pour, Poured, Shape, StageError, Target, TargetError};
 use crate::load::records::Records;
 use crate::load::secret::Secrets;
 use crate::load::sql;
@@ -176,6 +177,13 @@ impl Target for Postgres {
 
     fn stage(&mut self, width: usize, records: &mut Records) -> Result<u64, StageError> {
         copy::stage(self.open()?, width, records)
+    }
+
+    fn pour(&mut self, into: &Pour<'_>, records: &mut Records) -> Result<Option<Poured>, StageError> {
+        let printed: Vec<&Column> =
+            into.printed.iter().filter_map(|&at| into.shape.column(into.columns.get(at).copied().unwrap_or_default())).collect();
+        let print = self.print("t", &printed);
+        pour::pour(self.open()?, into, &print, records)
     }
 
     fn clustered(&self, table: &str, columns: &str, first: &str, _second: &str) -> String {
