@@ -1,7 +1,7 @@
 //! Whether a target's tables take the batches: every mismatch at once and by name, before anything is written.
 
+use super::facts::{Count, Facts};
 use super::ledger::{KeyColumn, Layout, LayoutReference};
-use super::records::{Count, Facts};
 use super::sql::{self, NameError};
 use super::target::{Class, Column, Shape};
 use crate::model::{ColumnKind, EntityToLoad, LoadPlan, ManifestEntry, OnRefusal};

@@ -3,11 +3,11 @@
 use super::attempt::mappings;
 use super::error::{LoadError, Step};
 use super::existing::Existing;
+use super::facts::Facts;
 use super::fault::point;
 use super::judged::{self, Judged};
 use super::ledger::{self, Entry, failed, run};
 use super::package::{Batch, Package};
-use super::records::Facts;
 use super::refusal::Refusal;
 use super::target::{Lock, Target, TargetError};
 use super::wave::{InWave, standing};

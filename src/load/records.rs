@@ -1,6 +1,6 @@
 //! The records of a batch, one after the other, in bounded memory; their checksum is taken on the way.
 
-use super::kinds;
+use super::facts::{ColumnFacts, Facts};
 use crate::model::{ManifestEntry, hex};
 use md5::Md5;
 use sha2::{Digest, Sha256};
@@ -88,8 +88,9 @@ pub(super) fn first_60_bits(hash: &[u8]) -> u64 {
     hash.iter().take(8).fold(0u64, |n, b| (n << 8) | u64::from(*b)) >> 4
 }
 
-/// Records that are read ahead at once, and how often.
+/// Records and bytes that are read ahead at once, and how often.
 const CHUNK: usize = 512;
+const CHUNK_BYTES: usize = 1 << 18;
 const CHUNKS: usize = 8;
 
 /// A record that was read ahead.
@@ -198,8 +199,9 @@ impl Records {
         thread::scope(|scope| {
             scope.spawn(move || {
                 loop {
-                    let chunk = self.chunk(&number);
-                    let last = !matches!(&chunk, Ok(some) if some.len() == CHUNK);
+                    let mut chunk = Vec::with_capacity(CHUNK);
+                    let more = self.fill(&mut chunk, &number);
+                    let (last, chunk) = (!matches!(more, Ok(true)), more.map(|_| chunk));
                     // Nobody listens any more where `take` failed.
                     if send.send(chunk).is_err() || last {
                         break;
@@ -213,15 +215,15 @@ impl Records {
         })
     }
 
-    fn chunk(&mut self, number: &impl Fn(&csv::ByteRecord) -> u64) -> Result<Vec<Ahead>, RecordsError> {
-        let mut out = Vec::with_capacity(CHUNK);
-        while out.len() < CHUNK {
-            match self.advance()? {
-                Some((row, record)) => out.push(Ahead { row, number: number(record), record: record.clone() }),
-                None => break,
-            }
+    /// Reads some records, of a bounded size altogether; says whether there may be more.
+    fn fill(&mut self, chunk: &mut Vec<Ahead>, number: &impl Fn(&csv::ByteRecord) -> u64) -> Result<bool, RecordsError> {
+        let mut bytes = 0;
+        while chunk.len() < CHUNK && bytes < CHUNK_BYTES {
+            let Some((row, record)) = self.advance()? else { return Ok(false) };
+            bytes += record.as_slice().len();
+            chunk.push(Ahead { row, number: number(record), record: record.clone() });
         }
-        Ok(out)
+        Ok(true)
     }
 
     /// Reads to the end and gives what a target must take.
@@ -238,106 +240,6 @@ impl Records {
             }
         }
         Ok(Facts { columns })
-    }
-}
-
-/// What a batch holds, as far as a target must take it.
-#[derive(Clone, Debug)]
-pub struct Facts {
-    /// Its columns in order.
-    pub columns: Vec<ColumnFacts>,
-}
-
-impl Facts {
-    /// Gives a column.
-    pub fn column(&self, name: &str) -> Option<&ColumnFacts> {
-        self.columns.iter().find(|c| c.name == name)
-    }
-}
-
-/// A count with the first record that it counts.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Count {
-    /// How many.
-    pub rows: u64,
-    /// The first one, from 1.
-    pub first: u64,
-    /// Its value.
-    pub value: String,
-}
-
-impl Count {
-    fn add(&mut self, row: u64, value: &str) {
-        if self.rows == 0 {
-            self.first = row;
-            self.value = value.chars().take(60).collect();
-        }
-        self.rows += 1;
-    }
-}
-
-/// What one column of a batch holds.
-#[derive(Clone, Debug)]
-pub struct ColumnFacts {
-    /// Its name.
-    pub name: String,
-    /// Records without a value.
-    pub empty: Count,
-    /// The longest value, in characters.
-    pub longest: usize,
-    /// The record that has it.
-    pub longest_row: u64,
-    /// Values that are no whole number as a target keeps it.
-    pub no_integer: Count,
-    /// Values that are no decimal number.
-    pub no_decimal: Count,
-    /// Values that are no day.
-    pub no_date: Count,
-    /// Values that a number would change: leading zeros, a plus sign.
-    pub changed_as_number: Count,
-}
-
-impl ColumnFacts {
-    fn new(name: &str) -> Self {
-        let none = Count::default;
-        Self {
-            name: name.to_owned(),
-            empty: none(),
-            longest: 0,
-            longest_row: 0,
-            no_integer: none(),
-            no_decimal: none(),
-            no_date: none(),
-            changed_as_number: none(),
-        }
-    }
-
-    fn add(&mut self, row: u64, value: &str) {
-        if value.is_empty() {
-            self.empty.add(row, "");
-            return;
-        }
-        // Characters are never more than bytes.
-        if value.len() > self.longest {
-            let characters = value.chars().count();
-            if characters > self.longest {
-                (self.longest, self.longest_row) = (characters, row);
-            }
-        }
-        if !kinds::is_decimal(value) {
-            self.no_decimal.add(row, value);
-            self.no_integer.add(row, value);
-        } else {
-            if !kinds::is_integer(value) {
-                self.no_integer.add(row, value);
-            }
-            if kinds::changes_as_number(value) {
-                self.changed_as_number.add(row, value);
-            }
-        }
-        if !kinds::is_date(value) {
-            self.no_date.add(row, value);
-        }
     }
 }
 
