@@ -21,6 +21,9 @@ use tokio_postgres::{Client, Config, SimpleQueryMessage};
 /// How long the server may take to let us in.
 const LOGIN: Duration = Duration::from_secs(10);
 
+/// How long the server may take to take the lock back.
+const FAREWELL: Duration = Duration::from_secs(3);
+
 /// The first half of the number of our advisory lock; the second is that of the schema.
 const LOCK: i32 = 0x6375_746f;
 
@@ -156,8 +159,12 @@ impl Target for Postgres {
     }
 
     fn unlock(&mut self) {
-        // The lock belongs to the session.
-        self.session = None;
+        // The lock belongs to the session, but the server may take a moment to notice that it has ended: whoever comes at once need not wait.
+        if let Some(session) = self.session.take() {
+            let given_back = async { session.client.simple_query("SELECT pg_advisory_unlock_all()").await.map_err(|e| told(&e)) };
+            // A server that does not answer gives it back when it finds us gone.
+            let _ = within(&session.runtime, session.timeout.min(FAREWELL), given_back);
+        }
     }
 
     fn shape(&mut self, table: &str) -> Answer<Option<Shape>> {
