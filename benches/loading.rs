@@ -13,7 +13,8 @@
 mod postgres;
 
 use cutover::load::{
-    self, Audience, Existing, LoadEnd, LoadRequest, Package, Postgres, Purpose, Secrets, Sqlite, Tables, Target, TargetError, TargetUrl,
+    self, Audience, Existing, LoadEnd, LoadError, LoadRequest, Package, Postgres, Purpose, Refusal, Secrets, Sqlite, Tables, Target,
+    TargetError, TargetUrl,
 };
 use cutover::model::{
     ColumnKind, EntityToLoad, FieldToLoad, LOAD_PLAN_SCHEMA, LoadMode, LoadPlan, LoadSettings, Manifest, ManifestEntry, OnRefusal,
@@ -146,6 +147,7 @@ fn child(url: &str, run: &Path) {
         max_refused: 0,
         tables: Tables::Made,
         purpose: Purpose::Real,
+        despite: None,
         who: "bench",
         holder: "bench",
         clock: || "2026-11-30T00:00:00Z".to_owned(),
@@ -162,6 +164,9 @@ struct Silent;
 impl Audience for Silent {
     fn existing(&self, _: &str, _: &Existing) {}
     fn again(&self, _: &str, _: &TargetError) {}
+    fn refused(&self, _: &str, _: &[(String, Refusal)]) -> Result<(), LoadError> {
+        Ok(())
+    }
 }
 
 fn told(target: &str, against: &str, bare: &mut [Duration], full: &mut [Duration], memory: u64) {

@@ -16,6 +16,10 @@ use divan::counter::{BytesCount, ItemsCount};
 use std::collections::BTreeMap;
 use std::sync::OnceLock;
 
+/// The allocator that the program has, too.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 /// The registers: entity and the file's name.
 const REGISTERS: [&str; 2] = ["customer", "material"];
 

@@ -14,6 +14,7 @@ mod examples;
 mod grouping;
 mod judgement;
 mod keys;
+mod measure;
 mod other;
 mod params;
 mod place;
@@ -144,6 +145,12 @@ fn outcome(subject: &Subject<'_>, columns: &Columns, check: &CheckSpec) -> Optio
     }
 }
 
+/// Says whether a check that fails for every row of a source is about the source: a field that it lacks, or a code list that it does not use.
+fn says_the_same_of_whole_sources(check: &CheckSpec) -> bool {
+    let once = [value::missing::DOC.name, value::in_table::DOC.name];
+    matches!(&check.does, CheckUse::Builtin { name, .. } if once.contains(&name.as_str()))
+}
+
 fn record(subject: &Subject<'_>, check: &CheckSpec, field: Option<&Arc<str>>, mut outcome: Outcome, checked: &mut Checked) {
     let failing = outcome.failures.len() as u64;
     checked.tallies.push(Tally { rule: check.code.clone(), applicable: outcome.applicable, failing });
@@ -153,7 +160,7 @@ fn record(subject: &Subject<'_>, check: &CheckSpec, field: Option<&Arc<str>>, mu
         checked.failing_rows.extend(rows.map(|row| (row, check.code.clone(), check.effect)));
     }
     if subject.mode == Mode::Findings {
-        if check.effect == Effect::Note && matches!(&check.does, CheckUse::Builtin { name, .. } if name == value::missing::DOC.name) {
+        if check.effect == Effect::Note && says_the_same_of_whole_sources(check) {
             whole_sources::told_once(subject, &mut outcome.failures);
         }
         let column = field.and_then(|f| subject.table.column(f));

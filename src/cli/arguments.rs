@@ -241,6 +241,9 @@ pub(super) struct LoadArgs {
     /// Make tables that the target lacks
     #[arg(long)]
     pub create: bool,
+    /// Load although the run's verdict is NO-GO; the reason is kept in the target's ledger and stands on the acceptance
+    #[arg(long, value_name = "REASON", value_parser = clap::builder::NonEmptyStringValueParser::new())]
+    pub despite_verdict: Option<String>,
     /// Do everything and take it back at the end: shows what would be refused or changed
     #[arg(long)]
     pub dry_run: bool,

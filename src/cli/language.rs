@@ -106,6 +106,7 @@ const CHINESE: &[(&str, &str, &str)] = &[
     ("load", "refused", "目标拒绝记录时怎么办：stop 整批不装，load-rest 装入其余 [默认：按项目，否则 stop]"),
     ("load", "max_refused", "最多允许拒绝多少条，超过则停止 [默认：按项目，否则 100]"),
     ("load", "create", "建立目标缺少的表"),
+    ("load", "despite_verdict", "结论为不可上线时仍然装入；理由记入目标台账，并写在验收确认书上"),
     ("load", "dry_run", "全部做完后撤销：显示哪些会被拒绝或更改"),
     ("load", "raw", "不遮盖个人信息"),
     ("verify", "", "逐字段比对数据库与已装入的批次"),

@@ -1,11 +1,10 @@
-//! What loads, verifications and rollbacks did, in both languages and as JSON.
+//! What loads and rollbacks did, in both languages and as JSON.
 
 use super::exit::Exit;
 use super::load_words;
 use super::screen::Screen;
-use crate::load::{
-    By, Difference, Existing, KeptBecause, LoadDone, LoadEnd, News, Package, RollbackDone, Status, TakenBack, Verified, WaveVerified,
-};
+use super::verify_results::value;
+use crate::load::{Entry, Existing, KeptBecause, LoadDone, LoadEnd, News, Package, Refusal, RollbackDone, TakenBack};
 use crate::model::Lang;
 use crate::report::one_line;
 use serde_json::{Value, json};
@@ -13,7 +12,7 @@ use std::fmt::Write;
 use std::path::Path;
 
 /// Lines shown of what may be many; files and the ledger hold all.
-const SHOWN: usize = 20;
+pub(super) const SHOWN: usize = 20;
 
 /// Shows a finished load.
 pub(super) fn loaded(done: &LoadDone, refused: Option<&Path>, trial: bool, screen: &Screen) -> Result<(), Exit> {
@@ -23,53 +22,52 @@ pub(super) fn loaded(done: &LoadDone, refused: Option<&Path>, trial: bool, scree
     if screen.quiet {
         return Ok(());
     }
-    let zh = screen.lang == Lang::Zh;
     let mut out = String::new();
     for table in &done.made {
         let _ = writeln!(out, "{}{}", screen.pick("建立了表 ", "made the table "), one_line(table));
     }
     for b in &done.batches {
-        let e = &b.entry;
-        let _ = match (b.news, zh) {
-            (News::Already, true) => writeln!(out, "{}：之前已装入，未写入任何内容", e.name()),
-            (News::Already, false) => writeln!(out, "{}: already loaded, nothing written", e.name()),
-            (News::Loaded, true) => {
-                writeln!(
-                    out,
-                    "{}：{} 条，新增 {}，更改 {}，相同 {}，拒绝 {}",
-                    e.name(),
-                    e.rows,
-                    e.created,
-                    e.updated,
-                    e.unchanged,
-                    e.refused
-                )
-            }
-            (News::Loaded, false) => writeln!(
-                out,
-                "{}: {} records, {} new, {} changed, {} the same, {} refused",
-                e.name(),
-                e.rows,
-                e.created,
-                e.updated,
-                e.unchanged,
-                e.refused
-            ),
+        let name = b.entry.name();
+        let what = match b.news {
+            News::Already => screen.pick("之前已装入，未写入任何内容", "already loaded, nothing written").to_owned(),
+            News::Loaded => screen.figures(&taken(&b.entry)),
         };
+        let _ = writeln!(out, "{name}{}{what}", screen.pick("：", ": "));
     }
     for (batch, r) in done.refused.iter().take(SHOWN) {
-        let reason = load_words::reason(&r.reason, screen.lang);
-        let _ = writeln!(out, "  {batch} #{} {}: {}", r.row, one_line(&r.key), one_line(&reason));
+        let _ = writeln!(out, "  {batch} {}", refusal(r, screen));
     }
     if let Some(path) = refused {
-        let n = done.refused.len();
-        let _ = match zh {
-            true => writeln!(out, "拒绝的 {n} 条记录及其来源文件、工作表、行号：{}", path.display()),
-            false => writeln!(out, "the {n} refused record(s) with file, sheet and line: {}", path.display()),
-        };
+        let all =
+            [(done.refused.len() as u64, "拒绝的 {} 条记录及其来源文件、工作表、行号", "{} refused record(s) with file, sheet and line")];
+        let _ = writeln!(out, "{}{}{}", screen.figures(&all), screen.pick("：", ": "), path.display());
     }
     out.push_str(&ended(done, trial, screen));
     screen.print(&out)
+}
+
+/// What became of the records of a batch.
+pub(super) fn taken(e: &Entry) -> Vec<(u64, &'static str, &'static str)> {
+    vec![
+        (e.rows, "{} 条", "{} record(s)"),
+        (e.created, "新增 {}", "{} new"),
+        (e.updated, "更改 {}", "{} changed"),
+        (e.unchanged, "相同 {}", "{} the same"),
+        (e.refused, "拒绝 {}", "{} refused"),
+    ]
+}
+
+/// Words a refused record: position, key, where it stood, why.
+pub(super) fn refusal(r: &Refusal, screen: &Screen) -> String {
+    let reason = load_words::reason(&r.reason, screen.lang);
+    let origin = r.origin.as_ref().map(|o| {
+        let sheet = o.sheet.as_ref().map(|s| format!(" {s}")).unwrap_or_default();
+        match screen.lang {
+            Lang::Zh => format!("（{}{sheet} 第 {} 行）", o.file, o.line),
+            Lang::En => format!(" ({}{sheet} line {})", o.file, o.line),
+        }
+    });
+    format!("#{} {}{}: {}", r.row, one_line(&r.key), one_line(&origin.unwrap_or_default()), one_line(&reason))
 }
 
 fn ended(done: &LoadDone, trial: bool, screen: &Screen) -> String {
@@ -110,7 +108,8 @@ fn load_json(done: &LoadDone, refused: Option<&Path>, trial: bool) -> Value {
         LoadEnd::Refused { .. } => "refused",
         LoadEnd::Cancelled => "cancelled",
     };
-    let one = |(batch, r): &(String, crate::load::Refusal)| json!({ "batch": batch, "record": r.row, "key": r.key, "reason": r.reason });
+    let one =
+        |(batch, r): &(String, Refusal)| json!({ "batch": batch, "record": r.row, "key": r.key, "origin": r.origin, "reason": r.reason });
     json!({
         "wave": done.wave,
         "ended": ended,
@@ -124,15 +123,11 @@ fn load_json(done: &LoadDone, refused: Option<&Path>, trial: bool) -> Value {
 
 /// Words records that are about to be changed.
 pub(super) fn existing(package: &Package, batch: &str, existing: &Existing, raw: bool, screen: &Screen) -> String {
-    let mut out = match screen.lang {
-        Lang::Zh => format!("{batch}：目标中已有 {} 条相同、{} 条内容不同的记录；将更改后者：", existing.same, existing.other),
-        Lang::En => {
-            format!(
-                "{batch}: {} records are there already with the same content, {} with other content, which is changed:",
-                existing.same, existing.other
-            )
-        }
-    };
+    let there = [
+        (existing.same, "目标中已有 {} 条相同", "{} record(s) there already with the same content"),
+        (existing.other, "{} 条内容不同的记录；将更改后者：", "{} with other content, which is changed:"),
+    ];
+    let mut out = format!("{batch}{}{}", screen.pick("：", ": "), screen.figures(&there));
     for change in &existing.examples {
         let _ = write!(out, "\n  {}", one_line(&change.key));
         for (column, before, after) in &change.fields {
@@ -141,110 +136,6 @@ pub(super) fn existing(package: &Package, batch: &str, existing: &Existing, raw:
         }
     }
     out
-}
-
-/// Shows a value, masked where it is personal data.
-fn value(package: &Package, column: &str, value: Option<&str>, raw: bool) -> String {
-    let personal = || package.plan.entities.iter().flat_map(|e| &e.fields).any(|f| f.column == column && f.personal);
-    match value {
-        None => "-".to_owned(),
-        Some(_) if !raw && personal() => "***".to_owned(),
-        Some(v) => format!("{:?}", one_line(v)),
-    }
-}
-
-/// Shows a finished verification.
-pub(super) fn verified(package: &Package, done: &Verified, raw: bool, screen: &Screen) -> Result<(), Exit> {
-    if screen.json {
-        let waves: Vec<Value> = done.waves.iter().map(|w| wave_json(package, w, raw)).collect();
-        return screen.print(&format!("{:#}\n", json!({ "run": done.run, "clean": done.clean(), "waves": waves })));
-    }
-    if screen.quiet {
-        return Ok(());
-    }
-    let mut out = String::new();
-    for w in &done.waves {
-        wave_text(package, w, raw, screen, &mut out);
-    }
-    screen.print(&out)
-}
-
-fn wave_text(package: &Package, w: &WaveVerified, raw: bool, screen: &Screen, out: &mut String) {
-    let zh = screen.lang == Lang::Zh;
-    for b in &w.batches {
-        let (name, digest) = (b.entry.name(), &b.digest);
-        let _ = match zh {
-            true => writeln!(
-                out,
-                "{name}：应有 {}，实有 {}，不同 {}，装入后被改 {}，悬空引用 {}，控制总数不符 {}，摘要 {digest}",
-                b.expected,
-                b.found,
-                b.differing,
-                b.edited,
-                b.dangling,
-                b.totals_off()
-            ),
-            false => writeln!(
-                out,
-                "{name}: {} expected, {} found, {} different, {} changed since the load, {} dangling, {} totals off, digest {digest}",
-                b.expected,
-                b.found,
-                b.differing,
-                b.edited,
-                b.dangling,
-                b.totals_off()
-            ),
-        };
-        for d in &b.differences {
-            let _ = writeln!(out, "  {}", difference(package, d, raw, screen));
-        }
-        for (field, group, found, sent) in b.totals.iter().filter(|t| t.2 != t.3) {
-            let _ = writeln!(out, "  {field} {}: {found} <> {sent}", one_line(group));
-        }
-    }
-    for batch in &w.missing {
-        let _ = writeln!(out, "{}/{batch}: {}", w.wave, screen.pick("未装入", "not loaded"));
-    }
-    let verdict = if w.clean() {
-        screen.pick("与发出的一致", "is there as it was sent")
-    } else {
-        screen.pick("与发出的不一致", "is not as it was sent")
-    };
-    let _ = writeln!(out, "{} {} {verdict}", screen.pick("波次", "wave"), w.wave);
-}
-
-fn difference(package: &Package, d: &Difference, raw: bool, screen: &Screen) -> String {
-    let by = match d.by {
-        By::Target => screen.pick("目标装入时所改", "by the target while it loaded"),
-        By::Since => screen.pick("装入后所改", "changed since"),
-    };
-    let key = one_line(&d.key);
-    match &d.column {
-        None => format!("#{} {key}: {}", d.row, screen.pick("不在目标中", "not in the target")),
-        Some(column) => {
-            let shown = |v: &Option<String>| value(package, column, v.as_deref(), raw);
-            format!("#{} {key}: {}: {} -> {} ({by})", d.row, one_line(column), shown(&d.sent), shown(&d.found))
-        }
-    }
-}
-
-fn wave_json(package: &Package, w: &WaveVerified, raw: bool) -> Value {
-    let shown = |column: &Option<String>, v: &Option<String>| match column {
-        Some(c) if value(package, c, Some("x"), raw) == "***" => v.as_ref().map(|_| "***".to_owned()),
-        _ => v.clone(),
-    };
-    let one = |d: &Difference| {
-        let by = if d.by == By::Target { "target" } else { "since" };
-        json!({ "record": d.row, "key": d.key, "column": d.column, "sent": shown(&d.column, &d.sent), "found": shown(&d.column, &d.found), "by": by })
-    };
-    let batch = |b: &crate::load::BatchVerified| {
-        json!({
-            "batch": b.entry.batch, "expected": b.expected, "found": b.found, "differing": b.differing, "edited": b.edited,
-            "dangling": b.dangling, "totals_off": b.totals_off(), "digest": b.digest,
-            "differences": b.differences.iter().map(one).collect::<Vec<_>>(),
-        })
-    };
-    json!({ "wave": w.wave, "clean": w.clean(), "not_loaded": w.missing, "batches": w.batches.iter().map(batch).collect::<Vec<_>>() })
 }
 
 /// Shows a finished rollback.
@@ -265,16 +156,13 @@ pub(super) fn taken_back(done: &RollbackDone, screen: &Screen) -> Result<(), Exi
     }
     let mut out = String::new();
     for b in &done.batches {
-        let _ = match screen.lang {
-            Lang::Zh => writeln!(out, "{}：撤回 {}，早已不在 {}，保留 {}，强制撤回 {}", b.batch, b.reversed, b.gone, b.kept, b.overridden),
-            Lang::En => {
-                writeln!(
-                    out,
-                    "{}: {} reversed, {} gone before, {} kept, {} taken back by force",
-                    b.batch, b.reversed, b.gone, b.kept, b.overridden
-                )
-            }
-        };
+        let figures = [
+            (b.reversed, "撤回 {}", "{} reversed"),
+            (b.gone, "早已不在 {}", "{} gone before"),
+            (b.kept, "保留 {}", "{} kept"),
+            (b.overridden, "强制撤回 {}", "{} taken back by force"),
+        ];
+        let _ = writeln!(out, "{}{}{}", b.batch, screen.pick("：", ": "), screen.figures(&figures));
         for r in &b.rows {
             let _ = writeln!(out, "  #{} {}: {}", r.row, one_line(&r.key), one_line(&why(&r.why, screen.lang)));
         }
@@ -294,74 +182,4 @@ fn why(why: &KeptBecause, lang: Lang) -> String {
         (KeptBecause::Refused(said), Lang::Zh) => format!("失败：{said}"),
         (KeptBecause::Refused(said), Lang::En) => format!("failed: {said}"),
     }
-}
-
-/// Shows a ledger.
-pub(super) fn status(status: &Status, screen: &Screen) -> Result<(), Exit> {
-    if screen.json {
-        return screen.print(&format!("{:#}\n", serde_json::to_value(status).unwrap_or_default()));
-    }
-    let mut out = String::new();
-    for b in &status.batches {
-        let e = &b.entry;
-        let drift = match (b.drifted, screen.lang) {
-            (Some(n), Lang::Zh) if n > 0 => format!("，之后变动 {n} 行"),
-            (Some(n), Lang::En) if n > 0 => format!(", {n} rows changed since"),
-            _ => String::new(),
-        };
-        let state = match e.state {
-            crate::load::State::Loaded => screen.pick("已装入", "loaded"),
-            crate::load::State::Kept => screen.pick("已撤回，有保留", "taken back, some rows kept"),
-            crate::load::State::RolledBack => screen.pick("已撤回", "taken back"),
-        };
-        let _ = match screen.lang {
-            Lang::Zh => writeln!(
-                out,
-                "{:>4}  {}  {}  {state}：{} 条，新增 {}，更改 {}，拒绝 {}{drift}  {}  {}",
-                e.seq,
-                e.run,
-                e.name(),
-                e.rows,
-                e.created,
-                e.updated,
-                e.refused,
-                e.who,
-                e.at
-            ),
-            Lang::En => writeln!(
-                out,
-                "{:>4}  {}  {}  {state}: {} records, {} new, {} changed, {} refused{drift}  {}  {}",
-                e.seq,
-                e.run,
-                e.name(),
-                e.rows,
-                e.created,
-                e.updated,
-                e.refused,
-                e.who,
-                e.at
-            ),
-        };
-    }
-    for c in &status.checks {
-        let _ = writeln!(
-            out,
-            "{} {}: {} {}  {}  {}",
-            screen.pick("核对", "verified"),
-            c.wave,
-            c.differing,
-            screen.pick("处不同", "different"),
-            c.who,
-            c.at
-        );
-    }
-    for a in &status.accepted {
-        let _ = writeln!(out, "{} {}: {}", screen.pick("验收", "accepted"), a.wave, a.seal);
-    }
-    for r in &status.rollbacks {
-        let forced = if r.forced { screen.pick("，强制", ", forced") } else { "" };
-        let state = if r.state == "done" { screen.pick("完成", "done") } else { screen.pick("未完成", "not done") };
-        let _ = writeln!(out, "{} {} {}: {state}{forced}  {}  {}", screen.pick("撤回", "rollback"), r.run, r.scope, r.who, r.at);
-    }
-    screen.print(&out)
 }

@@ -1,7 +1,8 @@
 //! What keeps loads, rollbacks and verifications from being done, in both languages, each with what to do about it.
 
-use crate::load::{Failure, LoadError, Misfit, Mismatch, NameError, Needs, PackageError, Reason, Step, TargetError, UrlError};
+use crate::load::{Failure, Judged, LoadError, Misfit, Mismatch, NameError, Needs, PackageError, Reason, Step, TargetError, UrlError};
 use crate::model::Lang;
+use crate::report::one_line;
 
 /// Says what went wrong, and what to do about it.
 pub(super) fn error(error: &LoadError, lang: Lang) -> String {
@@ -25,9 +26,42 @@ pub(super) fn error(error: &LoadError, lang: Lang) -> String {
             )
         }
         LoadError::Package(e) => package(e, lang),
+        LoadError::NotReady(judged) => not_ready(judged, lang),
         other => described(other, lang),
     };
     if hint.is_empty() { what } else { format!("{what}\n{hint}") }
+}
+
+fn not_ready(judged: &Judged, lang: Lang) -> (String, String) {
+    let missed = missed(judged, lang);
+    let what = match lang {
+        Lang::Zh => format!("该运行的结论是不可上线，尚未写入任何内容：{missed}"),
+        Lang::En => format!("the verdict of this run is NO-GO, and nothing was written: {missed}"),
+    };
+    let hint = pick(
+        lang,
+        "消除这些问题后重新执行 cutover run；若是演练装载，或已决定仍要装入，加 --despite-verdict 理由（理由记入台账，并写在验收确认书上）；--dry-run 不需要",
+        "mend what stands against it and run again; for a mock load, or where it was decided all the same, add --despite-verdict REASON, which is kept in the ledger and stands on \
+         the acceptance; --dry-run needs none",
+    );
+    (what, hint.to_owned())
+}
+
+fn missed(judged: &Judged, lang: Lang) -> String {
+    let lost = pick(lang, "总数不平", "the run does not balance");
+    let all: Vec<&str> = (!judged.balanced).then_some(lost).into_iter().chain(judged.missed.iter().map(String::as_str)).collect();
+    one_line(&all.join(pick(lang, "；", "; "))).into_owned()
+}
+
+/// Says what stands against a load that goes on; `None`: nothing does.
+pub(super) fn against(judged: Option<&Judged>, lang: Lang) -> Option<String> {
+    let judged = judged.filter(|j| !j.go())?;
+    let missed = missed(judged, lang);
+    let (zh, en) = if judged.conditional() { ("有条件上线", "conditional") } else { ("不可上线", "NO-GO") };
+    Some(match lang {
+        Lang::Zh => format!("注意：该运行的结论是{zh}：{missed}"),
+        Lang::En => format!("note: the verdict of this run is {en}: {missed}"),
+    })
 }
 
 fn pick<'t>(lang: Lang, zh: &'t str, en: &'t str) -> &'t str {
@@ -216,6 +250,15 @@ fn described(e: &LoadError, lang: Lang) -> (String, String) {
             "先撤回已装入的批次（cutover rollback），再装新的",
             "take back what is loaded first (`cutover rollback`), then load the new one",
         ),
+        other => refused(other, lang),
+    }
+}
+
+/// Words what a target or the ledger does not let through.
+fn refused(e: &LoadError, lang: Lang) -> (String, String) {
+    let zh = lang == Lang::Zh;
+    let hinted = |what: String, zh: &str, en: &str| (what, pick(lang, zh, en).to_owned());
+    match e {
         LoadError::Arrived { batch, what, found, sent } if zh => {
             (format!("{batch}：{what} 在目标中为 {found}，发出的是 {sent}；未写入"), String::new())
         }

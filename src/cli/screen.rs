@@ -32,6 +32,15 @@ impl Screen {
         if self.lang == Lang::Zh { zh } else { en }
     }
 
+    /// Words numbers, each by its words in Chinese and English with `{}` for the number and `(s)` for a plural.
+    pub fn figures(&self, all: &[(u64, &str, &str)]) -> String {
+        let one = |(n, zh, en): &(u64, &str, &str)| {
+            let plural = if *n == 1 { "" } else { "s" };
+            self.pick(zh, &en.replace("(s)", plural)).replace("{}", &n.to_string())
+        };
+        all.iter().map(one).collect::<Vec<_>>().join(self.pick("，", ", "))
+    }
+
     /// Prints a result; a reader that has gone away is no failure.
     pub fn print(&self, text: &str) -> Result<(), Exit> {
         let mut out = io::stdout().lock();
@@ -54,5 +63,17 @@ impl Screen {
         // A closed standard error is no reason to fail once more.
         let _ = writeln!(io::stderr(), "{label}{text}");
         exit
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_are_worded_in_both_languages() {
+        let all = [(1, "{} 条", "{} record(s)"), (2, "之后变动 {} 行", "{} row(s) changed since")];
+        let of = |lang| Screen { lang, quiet: false, json: false, watched: false, colour: false }.figures(&all);
+        assert_eq!((of(Lang::Zh).as_str(), of(Lang::En).as_str()), ("1 条，之后变动 2 行", "1 record, 2 rows changed since"));
     }
 }

@@ -4,7 +4,7 @@ use super::arguments::StatusArgs;
 use super::exit::Exit;
 use super::screen::Screen;
 use super::target::{self, Asker};
-use super::{history, load_results};
+use super::{history, status_results};
 use crate::load;
 
 /// Shows the ledger of a target where one is named, otherwise the runs so far.
@@ -13,7 +13,7 @@ pub(super) fn execute(args: &StatusArgs, screen: &Screen) -> Exit {
     let asker = Asker::new();
     let shown = target::named(to, &asker, screen).and_then(|mut t| {
         let status = load::status(&mut *t).map_err(|e| target::fail(&e, screen))?;
-        load_results::status(&status, screen)
+        status_results::ledger(&status, screen)
     });
     shown.err().unwrap_or(Exit::Done)
 }

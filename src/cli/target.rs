@@ -65,7 +65,8 @@ fn exit_of(error: &LoadError) -> Exit {
     match error {
         LoadError::Url(_) | LoadError::Mismatches(_) => Exit::Usage,
         LoadError::Cancelled => Exit::Cancelled,
-        LoadError::Waits { .. }
+        LoadError::NotReady(_)
+        | LoadError::Waits { .. }
         | LoadError::NotAcceptable { .. }
         | LoadError::OtherContent { .. }
         | LoadError::ReferredTo(_)

@@ -5,7 +5,7 @@ use super::exit::Exit;
 use super::progress::Bars;
 use super::screen::Screen;
 use super::target::{self, Asker, clock};
-use super::{load_results, stop};
+use super::{stop, verify_results};
 use crate::load::{self, VerifyRequest};
 
 /// Compares and says what differs.
@@ -23,6 +23,6 @@ fn run(args: &VerifyArgs, screen: &Screen) -> Result<Exit, Exit> {
     let done = load::verify(&mut *target, &request, &bars);
     bars.finish();
     let done = done.map_err(|e| target::fail(&e, screen))?;
-    load_results::verified(&package, &done, args.raw, screen)?;
+    verify_results::verified(&package, &done, args.raw, screen)?;
     Ok(if done.clean() { Exit::Done } else { Exit::GateFailed })
 }

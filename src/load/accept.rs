@@ -1,6 +1,7 @@
 //! Acceptance: what must hold in the target before the next wave, and the sealed record that somebody said it does.
 
 use super::error::{LoadError, Needs, Step};
+use super::judged;
 use super::ledger::{self, ask, entries, failed, number, run, text};
 use super::package::{Batch, Package};
 use super::recipe::lock;
@@ -43,9 +44,7 @@ pub fn accept(target: &mut dyn Target, request: &AcceptRequest<'_>) -> Result<Se
 }
 
 fn locked(target: &mut dyn Target, request: &AcceptRequest<'_>) -> Result<Sealed, LoadError> {
-    if !ledger::present(target)? {
-        return Err(LoadError::NoLedger);
-    }
+    ledger::present(target)?;
     let wave = request.package.wave(request.wave)?;
     let check = verified(target, request.package, wave)?.map_err(|needs| waits(wave, &wave.wave, needs))?;
     let criteria = criteria(request, wave, &check);
@@ -65,6 +64,7 @@ fn locked(target: &mut dyn Target, request: &AcceptRequest<'_>) -> Result<Sealed
         digest: check.digest.clone(),
         criteria,
         batches: wave.batches.iter().map(|entry| (Batch { wave, entry }.name().to_owned(), entry.rows, entry.sha256.clone())).collect(),
+        despite: judged::kept(target, &of(request.package, wave))?,
     };
     seal(target, acceptance)
 }
@@ -129,7 +129,7 @@ struct Check {
 
 /// Gives the verification of a wave that is loaded as a whole and was verified since.
 fn verified(target: &mut dyn Target, package: &Package, wave: &Manifest) -> Result<Result<Check, Needs>, LoadError> {
-    let of = format!("run = {} AND wave = {}", value(&package.plan.run), value(&wave.wave));
+    let of = of(package, wave);
     let loaded = entries(target, &format!("{of} AND state = 'loaded'"))?;
     let is_loaded =
         |b: &crate::model::ManifestEntry| loaded.iter().any(|e| e.sha256 == b.sha256 && e.batch == Batch { wave, entry: b }.name());
@@ -204,9 +204,14 @@ pub(super) fn hold_earlier(target: &mut dyn Target, package: &Package, wave: &Ma
     Ok(())
 }
 
+/// Gives the condition for lines about a wave.
+fn of(package: &Package, wave: &Manifest) -> String {
+    format!("run = {} AND wave = {}", value(&package.plan.run), value(&wave.wave))
+}
+
 fn loaded_up_to(target: &mut dyn Target, package: &Package, wave: &Manifest) -> Result<u64, LoadError> {
-    let of = format!("run = {} AND wave = {} AND state = 'loaded'", value(&package.plan.run), value(&wave.wave));
-    ledger::count(target, Step::Ledger, &format!("SELECT coalesce(max(seq), 0) FROM cutover_ledger WHERE {of}"))
+    let of = of(package, wave);
+    ledger::count(target, Step::Ledger, &format!("SELECT coalesce(max(seq), 0) FROM cutover_ledger WHERE {of} AND state = 'loaded'"))
 }
 
 fn checked_seq(target: &mut dyn Target, id: u64) -> Result<u64, LoadError> {

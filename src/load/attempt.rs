@@ -1,16 +1,18 @@
 //! One batch of a load: staged, and promoted in one transaction.
 
 use super::error::{LoadError, Step};
+use super::existing::Existing;
 use super::fault::point;
 use super::fit::{Mapping, Mismatch, fit};
 use super::ledger::{self, Entry, State, failed, run};
 use super::package::{Batch, Package, PackageError};
-use super::promote::{Existing, Promotion};
-use super::recipe::{Attempt, BatchDone, FactsOf, LoadRequest, News, Purpose};
+use super::promote::Promotion;
+use super::recipe::{BatchDone, FactsOf, LoadRequest, News, Purpose};
 use super::records::ContentDigest;
-use super::refusal::{Ended, Reason, Refusal, TooMany};
+use super::refusal::{Ended, TooMany};
 use super::staged;
 use super::target::{Failure, StageError, Target};
+use super::wave::Attempt;
 use crate::model::{LoadMode, Manifest, OnRefusal};
 use std::collections::BTreeMap;
 
@@ -58,6 +60,41 @@ pub(super) fn stage(target: &mut dyn Target, package: &Package, batch: Batch<'_>
     }
 }
 
+/// What begins, ends and takes back the transaction of a batch.
+pub(super) struct Bounds {
+    pub(super) begin: &'static str,
+    commit: &'static str,
+    pub(super) abort: &'static str,
+}
+
+impl Bounds {
+    /// Gives those of a load that is kept, or of a trial inside a transaction of its own.
+    pub(super) fn of(target: &dyn Target, purpose: Purpose) -> Self {
+        match purpose {
+            Purpose::Real => Self { begin: target.begin(), commit: "COMMIT", abort: "ROLLBACK" },
+            Purpose::Trial => Self {
+                begin: "SAVEPOINT cutover_batch",
+                commit: "RELEASE SAVEPOINT cutover_batch",
+                abort: "ROLLBACK TO SAVEPOINT cutover_batch",
+            },
+        }
+    }
+}
+
+/// Commits a batch.
+pub(super) fn ended(target: &mut dyn Target, bounds: &Bounds, entry: &Entry) -> Result<(), LoadError> {
+    point("promote.commit");
+    if let Err(e) = target.run(bounds.commit) {
+        let _ = target.run(bounds.abort);
+        return Err(match e.kind {
+            Failure::Refused(_) => LoadError::BatchRefused { batch: entry.name(), source: e },
+            _ => failed(target, Step::Commit, e),
+        });
+    }
+    point("promote.committed");
+    Ok(())
+}
+
 /// Promotes a staged batch in one transaction.
 pub(super) fn promote(
     mut p: Promotion<'_>,
@@ -65,35 +102,24 @@ pub(super) fn promote(
     checked: Result<(), TooMany>,
     tell: &dyn Fn(&Existing),
 ) -> Result<Attempt, LoadError> {
-    let (begin, commit, abort) = match request.purpose {
-        Purpose::Real => (p.target.begin(), "COMMIT", "ROLLBACK"),
-        Purpose::Trial => ("SAVEPOINT cutover_batch", "RELEASE SAVEPOINT cutover_batch", "ROLLBACK TO SAVEPOINT cutover_batch"),
-    };
-    run(p.target, Step::Promote, begin)?;
+    let bounds = Bounds::of(p.target, request.purpose);
+    run(p.target, Step::Promote, bounds.begin)?;
     point("promote.begun");
     let written = transact(&mut p, request, checked, tell);
     let (existing, too_many) = match written {
         Ok(written) => written,
         Err(e) => {
             // What failed is the news; a connection that is gone has rolled back by itself.
-            let _ = p.target.run(abort);
+            let _ = p.target.run(bounds.abort);
             return Err(e);
         }
     };
-    let refused = refusals(&p);
+    let refused = p.refused();
     if too_many || (!refused.is_empty() && request.refused == OnRefusal::Stop) {
-        run(p.target, Step::Promote, abort)?;
+        run(p.target, Step::Promote, bounds.abort)?;
         return Ok(Attempt::Refused(refused, too_many));
     }
-    point("promote.commit");
-    if let Err(e) = p.target.run(commit) {
-        let _ = p.target.run(abort);
-        return Err(match e.kind {
-            Failure::Refused(_) => LoadError::BatchRefused { batch: p.entry.name(), source: e },
-            _ => failed(p.target, Step::Commit, e),
-        });
-    }
-    point("promote.committed");
+    ended(p.target, &bounds, &p.entry)?;
     Ok(Attempt::Loaded(Box::new(BatchDone { entry: p.entry, news: News::Loaded, existing }), refused))
 }
 
@@ -103,7 +129,7 @@ fn transact(
     checked: Result<(), TooMany>,
     tell: &dyn Fn(&Existing),
 ) -> Result<(Existing, bool), LoadError> {
-    if p.guarded() && p.refusals.found.is_empty() && checked.is_ok() {
+    if p.mode == LoadMode::Insert && p.mapping.guarded() && p.refusals.found.is_empty() && checked.is_ok() {
         match p.quick() {
             Ok(true) => return Ok((Existing::default(), false)),
             Ok(false) | Err(Ended::TooMany) => {}
@@ -128,24 +154,6 @@ fn transact(
             Ok((existing, true))
         }
     }
-}
-
-fn refusals(p: &Promotion<'_>) -> Vec<Refusal> {
-    let one =
-        |(row, reason): &(u64, Reason)| Refusal { row: *row, key: p.keys.get(row).cloned().unwrap_or_default(), reason: reason.clone() };
-    let mut out: Vec<Refusal> = p.refusals.found.iter().map(one).collect();
-    out.sort_by_key(|r| r.row);
-    out
-}
-
-/// Reads what the ledger keeps of the refused records of a batch.
-pub(super) fn refused_of(target: &mut dyn Target, seq: u64) -> Result<Vec<Refusal>, LoadError> {
-    let lines = ledger::ask(target, Step::Ledger, &format!("SELECT pos, reason FROM cutover_refused WHERE seq = {seq} ORDER BY pos"))?;
-    let one = |l: &Vec<Option<String>>| {
-        let reason = serde_json::from_str(&ledger::text(l, 1)).ok()?;
-        Some(Refusal { row: ledger::number(l, 0), key: String::new(), reason })
-    };
-    Ok(lines.iter().filter_map(one).collect())
 }
 
 /// Matches every batch to its table: all mismatches at once.

@@ -1,10 +1,10 @@
 //! Tables that a target lacks, made from the plan.
 
 use super::error::{LoadError, Step};
+use super::facts::{ColumnFacts, Facts};
 use super::fit::unusable;
 use super::ledger::run;
 use super::package::{Batch, Package};
-use super::records::{ColumnFacts, Facts};
 use super::sql::{name, table};
 use super::staged::{full_name, shape_of};
 use super::target::Target;

@@ -1,6 +1,7 @@
 //! Everything that keeps a load, a rollback or a verification from being done.
 
 use super::fit::Mismatch;
+use super::judged::Judged;
 use super::package::PackageError;
 use super::secret::OpenPassfile;
 use super::target::TargetError;
@@ -38,6 +39,9 @@ pub enum LoadError {
     /// The run folder cannot be loaded.
     #[error(transparent)]
     Package(#[from] PackageError),
+    /// The run's verdict is against going live, and nobody takes it upon them.
+    #[error("the verdict of this run is {}: {}", .0.verdict, .0.missed.join("; "))]
+    NotReady(Judged),
     /// The URL cannot be used.
     #[error(transparent)]
     Url(#[from] UrlError),

@@ -1,7 +1,7 @@
 //! Whether a target's tables take the batches: every mismatch at once and by name, before anything is written.
 
+use super::facts::{Count, Facts};
 use super::ledger::{KeyColumn, Layout, LayoutReference};
-use super::records::{Count, Facts};
 use super::sql::{self, NameError};
 use super::target::{Class, Column, Shape};
 use crate::model::{ColumnKind, EntityToLoad, LoadPlan, ManifestEntry, OnRefusal};
@@ -78,6 +78,15 @@ pub struct Mapping {
     pub key: Vec<usize>,
     /// What the ledger keeps of it.
     pub layout: Layout,
+}
+
+impl Mapping {
+    /// Says whether the target itself refuses a key that it has, or that a batch has twice, so that nobody need look for them before.
+    pub(super) fn guarded(&self) -> bool {
+        let key = &self.layout.key;
+        let is_key = |u: &Vec<String>| !u.is_empty() && u.iter().all(|c| key.iter().any(|k| k.filled && k.column == *c));
+        self.shape.unique.iter().any(is_key)
+    }
 }
 
 /// Matches a batch to its table.

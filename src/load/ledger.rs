@@ -6,7 +6,7 @@ use super::target::{Shape, Target, TargetError};
 use serde::{Deserialize, Serialize};
 
 /// The layout of our tables in a target.
-pub const LAYOUT: u64 = 1;
+pub const LAYOUT: u64 = 2;
 
 /// What a batch was loaded into: enough to find, compare and take back its rows without the run folder.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -156,10 +156,11 @@ impl Entry {
     }
 }
 
-/// Tables of ours, in the order in which they are made. The types are those that both targets know.
-const TABLES: &[(&str, &str)] = &[
-    ("cutover_layout", "layout BIGINT NOT NULL, program TEXT NOT NULL"),
+/// Tables of ours with the layout that brought them, in the order in which they are made. The types are those that both targets know.
+const TABLES: &[(u64, &str, &str)] = &[
+    (1, "cutover_layout", "layout BIGINT NOT NULL, program TEXT NOT NULL"),
     (
+        1,
         "cutover_ledger",
         "seq BIGINT PRIMARY KEY, run TEXT NOT NULL, wave TEXT NOT NULL, wave_order BIGINT NOT NULL, batch TEXT NOT NULL, entity TEXT NOT NULL, \
          sha256 TEXT NOT NULL, chain TEXT NOT NULL, row_count BIGINT NOT NULL, created BIGINT NOT NULL, updated BIGINT NOT NULL, \
@@ -167,40 +168,51 @@ const TABLES: &[(&str, &str)] = &[
          state TEXT NOT NULL, layout TEXT NOT NULL, attempt TEXT NOT NULL, who TEXT NOT NULL, at TEXT NOT NULL, program TEXT NOT NULL",
     ),
     (
+        1,
         "cutover_rows",
         "seq BIGINT NOT NULL, pos BIGINT NOT NULL, made BIGINT NOT NULL, print BIGINT NOT NULL, k1 TEXT, k2 TEXT, k3 TEXT, k4 TEXT, k5 TEXT, k6 TEXT, \
          k7 TEXT, k8 TEXT, k9 TEXT, k10 TEXT, k11 TEXT, k12 TEXT@CLUSTERED",
     ),
-    ("cutover_before", "seq BIGINT NOT NULL, pos BIGINT NOT NULL, image TEXT NOT NULL, PRIMARY KEY (seq, pos)"),
-    ("cutover_refused", "seq BIGINT NOT NULL, pos BIGINT NOT NULL, reason TEXT NOT NULL, PRIMARY KEY (seq, pos)"),
+    (1, "cutover_before", "seq BIGINT NOT NULL, pos BIGINT NOT NULL, image TEXT NOT NULL, PRIMARY KEY (seq, pos)"),
+    (1, "cutover_refused", "seq BIGINT NOT NULL, pos BIGINT NOT NULL, reason TEXT NOT NULL, PRIMARY KEY (seq, pos)"),
     (
+        1,
         "cutover_undo",
         "id BIGINT PRIMARY KEY, run TEXT NOT NULL, scope TEXT NOT NULL, forced BIGINT NOT NULL, cascaded BIGINT NOT NULL, state TEXT NOT NULL, \
          who TEXT NOT NULL, at TEXT NOT NULL",
     ),
-    ("cutover_kept", "undo BIGINT NOT NULL, seq BIGINT NOT NULL, pos BIGINT NOT NULL, key TEXT NOT NULL, why TEXT NOT NULL"),
+    (1, "cutover_kept", "undo BIGINT NOT NULL, seq BIGINT NOT NULL, pos BIGINT NOT NULL, key TEXT NOT NULL, why TEXT NOT NULL"),
     (
+        1,
         "cutover_checked",
         "id BIGINT PRIMARY KEY, run TEXT NOT NULL, wave TEXT NOT NULL, seq BIGINT NOT NULL, differing BIGINT NOT NULL, refused BIGINT NOT NULL, \
          dangling BIGINT NOT NULL, totals BIGINT NOT NULL, digest TEXT NOT NULL, who TEXT NOT NULL, at TEXT NOT NULL",
     ),
     (
+        1,
         "cutover_accepted",
         "id BIGINT PRIMARY KEY, run TEXT NOT NULL, wave TEXT NOT NULL, checked BIGINT NOT NULL, record TEXT NOT NULL, previous TEXT NOT NULL, \
          seal TEXT NOT NULL",
     ),
+    (
+        2,
+        "cutover_despite",
+        "id BIGINT PRIMARY KEY, run TEXT NOT NULL, wave TEXT NOT NULL, verdict TEXT NOT NULL, missed TEXT NOT NULL, reason TEXT NOT NULL, \
+         who TEXT NOT NULL, at TEXT NOT NULL",
+    ),
 ];
 
-/// Makes the ledger where there is none, and holds its layout against ours.
+/// Makes the ledger where there is none, adds what an older one lacks, and holds its layout against ours.
 ///
 /// # Errors
 /// If the target fails or the ledger is newer than this program.
 pub(super) fn ensure(target: &mut dyn Target) -> Result<(), LoadError> {
-    if present(target)? {
+    let found = layout(target)?;
+    if found == LAYOUT {
         return Ok(());
     }
     let mut all = format!("{};", target.begin());
-    for (table, columns) in TABLES {
+    for (_, table, columns) in TABLES.iter().filter(|(since, ..)| *since > found) {
         let (columns, clustered) = columns.split_once("@CLUSTERED").map_or((*columns, false), |(c, _)| (c, true));
         all.push_str(&if clustered {
             target.clustered(table, columns, "seq", "pos")
@@ -216,13 +228,21 @@ pub(super) fn ensure(target: &mut dyn Target) -> Result<(), LoadError> {
     Ok(())
 }
 
-/// Says whether there is a ledger that we understand.
+/// Holds that there is a ledger.
+///
+/// # Errors
+/// If there is none, the target fails or the ledger is newer than this program.
+pub(super) fn present(target: &mut dyn Target) -> Result<(), LoadError> {
+    if layout(target)? == 0 { Err(LoadError::NoLedger) } else { Ok(()) }
+}
+
+/// Gives the layout of the ledger; 0: there is none.
 ///
 /// # Errors
 /// If the target fails or the ledger is newer than this program.
-pub(super) fn present(target: &mut dyn Target) -> Result<bool, LoadError> {
+pub(super) fn layout(target: &mut dyn Target) -> Result<u64, LoadError> {
     if !target.has_ledger().map_err(|e| failed(target, Step::Ledger, e))? {
-        return Ok(false);
+        return Ok(0);
     }
     let lines = ask(target, Step::Ledger, "SELECT layout, program FROM cutover_layout ORDER BY layout DESC LIMIT 1")?;
     let line = lines.into_iter().next().unwrap_or_default();
@@ -230,7 +250,7 @@ pub(super) fn present(target: &mut dyn Target) -> Result<bool, LoadError> {
     if found > LAYOUT {
         return Err(LoadError::NewerLedger { found, known: LAYOUT, program: text(&line, 1) });
     }
-    Ok(true)
+    Ok(found)
 }
 
 /// Reads the ledger in the order of loading; `filter` is a condition.

@@ -8,6 +8,8 @@
 mod url;
 mod secret;
 mod package;
+mod judged;
+mod facts;
 mod records;
 mod kinds;
 mod sql;
@@ -17,8 +19,11 @@ mod create;
 mod ledger;
 mod staged;
 mod refusal;
+mod existing;
 mod promote;
+mod straight;
 mod recipe;
+mod wave;
 mod attempt;
 mod rollback;
 mod undo;
@@ -30,17 +35,22 @@ mod fault;
 
 pub use accept::{AcceptRequest, accept, sealed};
 pub use error::{LoadError, Needs, Referrer, Step};
+pub use existing::{Change, Existing};
+pub use facts::Count;
 pub use fit::{Misfit, Mismatch};
+pub use judged::Judged;
 pub use ledger::{Entry, State};
 pub use package::{Batch, Package, PackageError, is_run};
-pub use promote::{Change, Existing};
 pub use recipe::{Audience, BatchDone, LoadDone, LoadEnd, LoadRequest, News, Purpose, Tables, load};
-pub use records::{ContentDigest, Count, RecordsError};
-pub use refusal::{Reason, Refusal};
+pub use records::{ContentDigest, Records, RecordsError};
+pub use refusal::{Origin, Reason, Refusal};
 pub use rollback::{Edited, KeptBecause, KeptRow, Later, RollbackDone, RollbackRequest, Scope, TakenBack, rollback};
 pub use secret::{OpenPassfile, Secret, Secrets};
 pub use sql::NameError;
 pub use status::{AcceptedStatus, BatchStatus, CheckStatus, RollbackStatus, Status, status};
-pub use target::{Class, Column, Failure, Shape, Target, TargetError, Why, postgres::Postgres, sqlite::Sqlite};
+pub use target::{
+    Answer, Class, Column, Failure, Lines, Lock, Pour, Poured, Shape, StageError, Target, TargetError, Triggers, Why, postgres::Postgres,
+    sqlite::Sqlite,
+};
 pub use url::{PostgresUrl, TargetUrl, Tls, UrlError};
 pub use verify::{BatchVerified, By, Difference, Verified, VerifyRequest, WaveVerified, verify};

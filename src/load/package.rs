@@ -1,6 +1,7 @@
 //! The run folder as a load takes it: manifests chained from wave to wave, every file with the checksum that its manifest names.
 
-use super::records::{Facts, Records, RecordsError};
+use super::facts::Facts;
+use super::records::{Records, RecordsError};
 use crate::model::{LOAD_PLAN_SCHEMA, LoadPlan, Manifest, ManifestEntry, SourceOfRows, chain, hex};
 use sha2::{Digest, Sha256};
 use std::fs::{self, File};
@@ -253,7 +254,7 @@ impl Package {
     }
 }
 
-fn json<T: serde::de::DeserializeOwned>(path: &Path) -> Result<T, PackageError> {
+pub(super) fn json<T: serde::de::DeserializeOwned>(path: &Path) -> Result<T, PackageError> {
     let io = |source| PackageError::Io { path: path.to_owned(), source };
     let mut text = String::new();
     File::open(path).map_err(io)?.take(LARGEST).read_to_string(&mut text).map_err(io)?;

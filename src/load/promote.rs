@@ -2,42 +2,23 @@
 //! all in one transaction.
 
 use super::error::{LoadError, Step};
+use super::existing::Existing;
 use super::fault::point;
 use super::fit::Mapping;
 use super::ledger::{Entry, ask, count, failed, insert, number, run};
-use super::refusal::{Ended, Reason, Refusals, TooMany, by_halves};
+use super::package::{Batch, Package};
+use super::refusal::{Ended, Origin, Reason, Refusal, Refusals, TooMany, by_halves};
 use super::sql::{name, table, value};
 use super::staged;
 use super::target::{Column, Failure, Target, Triggers};
-use crate::model::LoadMode;
+use crate::model::{LoadMode, SourceOfRows};
 use std::collections::BTreeMap;
-
-/// Records with other content that are shown before they are changed.
-const SHOWN: usize = 10;
-
-/// What stands in the target under keys of a batch.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Existing {
-    /// Records that are there with the same content.
-    pub same: u64,
-    /// Records that are there with other content.
-    pub other: u64,
-    /// Some of the latter: key, and each field with its value in the target and in the batch.
-    pub examples: Vec<Change>,
-}
-
-/// One existing record with other content.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Change {
-    /// Its key.
-    pub key: String,
-    /// Column, value in the target, value in the batch.
-    pub fields: Vec<(String, Option<String>, Option<String>)>,
-}
 
 /// A staged batch that is being promoted.
 pub(super) struct Promotion<'a> {
     pub(super) target: &'a mut dyn Target,
+    pub(super) package: &'a Package,
+    pub(super) batch: Batch<'a>,
     pub(super) mapping: &'a Mapping,
     pub(super) mode: LoadMode,
     /// The line of the ledger, to be completed.
@@ -49,62 +30,6 @@ pub(super) struct Promotion<'a> {
 }
 
 impl Promotion<'_> {
-    /// Looks for records that exist already, before anything is written.
-    pub(super) fn existing(&mut self) -> Result<Existing, LoadError> {
-        let t = self.table();
-        run(self.target, Step::Check, "DROP TABLE IF EXISTS cutover_hits")?;
-        let empty = ask(self.target, Step::Check, &format!("SELECT 1 FROM {t} LIMIT 1"))?.is_empty();
-        let same: Vec<String> = self.pairs().map(|(c, s)| self.target.same(&format!("t.{}", name(&c.name)), &s)).collect();
-        let limit = if empty { " WHERE 1 = 0" } else { "" };
-        let create = format!(
-            "CREATE TEMP TABLE cutover_hits AS SELECT s.pos AS pos, CASE WHEN {} THEN 1 ELSE 0 END AS alike FROM cutover_stage AS s JOIN {t} AS t ON {}{limit}{}",
-            same.join(" AND "),
-            self.on_key("s"),
-            if self.mode == LoadMode::Insert || empty { String::new() } else { self.target.holding("t") }
-        );
-        run(self.target, Step::Check, &create)?;
-        let lines = ask(self.target, Step::Check, "SELECT count(*), coalesce(sum(alike), 0) FROM cutover_hits")?;
-        let line = lines.first().cloned().unwrap_or_default();
-        let same = number(&line, 1);
-        let other = number(&line, 0) - same;
-        let examples = if other > 0 { self.examples()? } else { Vec::new() };
-        Ok(Existing { same, other, examples })
-    }
-
-    fn examples(&mut self) -> Result<Vec<Change>, LoadError> {
-        let fields: Vec<String> = self.pairs().flat_map(|(c, _)| [format!("CAST(t.{} AS TEXT)", name(&c.name))]).collect();
-        let staged: Vec<String> = (1..=self.mapping.columns.len()).map(|i| format!("s.c{i}")).collect();
-        let differs: Vec<String> = self
-            .pairs()
-            .map(|(c, s)| format!("CASE WHEN {} THEN 0 ELSE 1 END", self.target.same(&format!("t.{}", name(&c.name)), &s)))
-            .collect();
-        let query = format!(
-            "SELECT {}, {}, {} FROM cutover_hits AS h JOIN cutover_stage AS s ON s.pos = h.pos JOIN {} AS t ON {} WHERE h.alike = 0 ORDER BY s.pos LIMIT {SHOWN}",
-            fields.join(", "),
-            staged.join(", "),
-            differs.join(", "),
-            self.table(),
-            self.on_key("s")
-        );
-        let lines = ask(self.target, Step::Check, &query)?;
-        let n = self.mapping.columns.len();
-        let one = |l: &Vec<Option<String>>| {
-            let get = |i: usize| l.get(i).cloned().flatten();
-            let key: Vec<String> = self.mapping.key.iter().map(|&k| get(n + k).unwrap_or_default()).collect();
-            let columns = self.mapping.columns.iter().enumerate();
-            let fields = columns.filter(|(i, _)| number(l, 2 * n + i) == 1).map(|(i, c)| (c.name.clone(), get(i), get(n + i))).collect();
-            Change { key: key.join(" / "), fields }
-        };
-        Ok(lines.iter().map(one).collect())
-    }
-
-    /// Says whether the target itself refuses a key that it has, or that the batch has twice, so that nobody need look for them before.
-    pub(super) fn guarded(&self) -> bool {
-        let key = &self.mapping.layout.key;
-        let is_key = |u: &Vec<String>| !u.is_empty() && u.iter().all(|c| key.iter().any(|k| k.filled && k.column == *c));
-        self.mode == LoadMode::Insert && self.mapping.shape.unique.iter().any(is_key)
-    }
-
     /// Inserts a batch in one go, as most are; where the target refuses anything nothing is done, and the long way finds out what.
     pub(super) fn quick(&mut self) -> Result<bool, Ended> {
         run(
@@ -173,10 +98,11 @@ impl Promotion<'_> {
 
     /// Keeps what was refused, and writes the ledger's line.
     fn finish(&mut self) -> Result<(), LoadError> {
-        self.entry.refused = self.refusals.found.len() as u64;
+        let refused = self.refused();
+        self.entry.refused = refused.len() as u64;
         let seq = self.entry.seq;
-        for some in self.refusals.found.chunks(500) {
-            let line = |(pos, r): &(u64, Reason)| format!("({seq}, {pos}, {})", value(&serde_json::to_string(r).unwrap_or_default()));
+        for some in refused.chunks(500) {
+            let line = |r: &Refusal| format!("({seq}, {}, {})", r.row, value(&r.kept()));
             let lines: Vec<String> = some.iter().map(line).collect();
             run(self.target, Step::Promote, &format!("INSERT INTO cutover_refused (seq, pos, reason) VALUES {}", lines.join(", ")))?;
         }
@@ -185,16 +111,31 @@ impl Promotion<'_> {
         Ok(())
     }
 
-    fn table(&self) -> String {
+    /// Gives the refused records in their order, each with where it came from.
+    pub(super) fn refused(&self) -> Vec<Refusal> {
+        let mut found: Vec<&(u64, Reason)> = self.refusals.found.iter().collect();
+        found.sort_by_key(|(row, _)| *row);
+        let rows: Vec<u64> = found.iter().map(|(row, _)| *row).collect();
+        let origins = if rows.is_empty() { Vec::new() } else { self.package.origins(self.batch, &rows) };
+        let one = |((row, reason), origin): (&(u64, Reason), Option<(&SourceOfRows, u64)>)| Refusal {
+            row: *row,
+            key: self.keys.get(row).cloned().unwrap_or_default(),
+            origin: origin.map(|(s, line)| Origin { file: s.path.clone(), sheet: s.sheet.clone(), line }),
+            reason: reason.clone(),
+        };
+        found.into_iter().zip(origins).map(one).collect()
+    }
+
+    pub(super) fn table(&self) -> String {
         table(&self.mapping.layout.table)
     }
 
     /// Columns of the target with the staged value as their type has it.
-    fn pairs(&self) -> impl Iterator<Item = (&Column, String)> {
+    pub(super) fn pairs(&self) -> impl Iterator<Item = (&Column, String)> {
         self.mapping.columns.iter().enumerate().map(|(i, c)| (c, self.target.cast(&format!("s.c{}", i + 1), c)))
     }
 
-    fn on_key(&self, alias: &str) -> String {
+    pub(super) fn on_key(&self, alias: &str) -> String {
         let staged = |i: usize| format!("{alias}.c{}", self.mapping.key.get(i).map_or(0, |k| k + 1));
         self.mapping.layout.is(self.target, &self.mapping.shape, &staged)
     }

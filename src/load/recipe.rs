@@ -1,23 +1,20 @@
 //! The recipe of a load. Read [`load`]: it is the order in which things happen.
 
-use super::attempt::{entry, mappings, promote, refused_of, stage};
+use super::attempt::mappings;
 use super::error::{LoadError, Step};
+use super::existing::Existing;
+use super::facts::Facts;
 use super::fault::point;
-use super::fit::Mapping;
+use super::judged::{self, Judged};
 use super::ledger::{self, Entry, failed, run};
 use super::package::{Batch, Package};
-use super::promote::{Existing, Promotion};
-use super::records::Facts;
-use super::refusal::{Refusal, Refusals};
-use super::target::{Failure, Lock, Target, TargetError};
+use super::refusal::Refusal;
+use super::target::{Lock, Target, TargetError};
+use super::wave::{InWave, standing};
 use super::{accept, create, staged};
 use crate::model::{LoadMode, Manifest, OnRefusal, Watch};
-use std::collections::BTreeMap;
-use std::thread;
-use std::time::Duration;
-
-/// How often a batch is tried where a connection is lost or two transactions get into each other's way.
-const ATTEMPTS: u32 = 4;
+use rayon::prelude::*;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// What is to be loaded, and how.
 #[derive(Clone, Copy)]
@@ -36,6 +33,8 @@ pub struct LoadRequest<'a> {
     pub tables: Tables,
     /// Whether the work is kept.
     pub purpose: Purpose,
+    /// Why it is loaded although the run's verdict is against going live; `None`: then it is not.
+    pub despite: Option<&'a str>,
     /// Who loads.
     pub who: &'a str,
     /// What others are told who come meanwhile.
@@ -68,6 +67,12 @@ pub trait Audience {
     fn existing(&self, batch: &str, existing: &Existing);
     /// Hears that a batch is tried again.
     fn again(&self, batch: &str, because: &TargetError);
+    /// Hears of all refused records of the wave that are known so far, each time that there are others, and once at the beginning; none is
+    /// news, too.
+    ///
+    /// # Errors
+    /// If they cannot be kept: the load stops at the edge of a batch, and the next one tells them again.
+    fn refused(&self, wave: &str, refused: &[(String, Refusal)]) -> Result<(), LoadError>;
 }
 
 /// What a load did.
@@ -77,7 +82,7 @@ pub struct LoadDone {
     pub wave: String,
     /// Its batches, as far as the load got.
     pub batches: Vec<BatchDone>,
-    /// Refused records.
+    /// Refused records with their batches (`wave/batch`), those of batches that were loaded before among them.
     pub refused: Vec<(String, Refusal)>,
     /// Why it ended.
     pub ended: LoadEnd,
@@ -129,16 +134,23 @@ pub enum News {
 /// If the package or the target fail, or the target is not ready for this wave. What was loaded before stays, and the same load goes on
 /// from there.
 pub fn load(target: &mut dyn Target, request: &LoadRequest<'_>, audience: &dyn Audience, watch: &dyn Watch) -> Result<LoadDone, LoadError> {
+    let judged = judged::hold(request)?;
     request.package.hold_sources()?;
     let facts = scan(request, watch)?;
     target.connect().map_err(|e| failed(target, Step::Connect, e))?;
     point("load.connected");
     lock(target, request.holder)?;
     point("load.locked");
-    let done = locked(target, request, &facts, audience, watch);
+    let done = locked(target, request, &Before { facts, judged }, audience, watch);
     target.unlock();
     point("load.unlocked");
     done
+}
+
+/// What is known before the target hears of anything.
+struct Before {
+    facts: FactsOf,
+    judged: Option<Judged>,
 }
 
 /// Facts of the batches of a wave by name.
@@ -146,20 +158,18 @@ pub(super) type FactsOf = BTreeMap<String, Facts>;
 
 /// Holds every batch against its checksum before the target hears of anything.
 fn scan(request: &LoadRequest<'_>, watch: &dyn Watch) -> Result<FactsOf, LoadError> {
-    let mut facts = BTreeMap::new();
     watch.begin("check", None);
     // Tables that are made must take what later waves bring, too.
     let all = request.tables == Tables::Made;
-    for wave in request.package.waves.iter().filter(|w| all || request.wave.is_none_or(|name| w.wave == name)) {
-        for entry in &wave.batches {
-            if watch.cancelled() {
-                return Err(LoadError::Cancelled);
-            }
-            let batch = Batch { wave, entry };
-            facts.insert(staged::full_name(batch), request.package.scan(batch)?);
-        }
-    }
-    Ok(facts)
+    let waves = request.package.waves.iter().filter(|w| all || request.wave.is_none_or(|name| w.wave == name));
+    let batches: Vec<Batch<'_>> = waves.flat_map(|wave| wave.batches.iter().map(move |entry| Batch { wave, entry })).collect();
+    let scan = |batch: &Batch<'_>| match watch.cancelled() {
+        true => Err(LoadError::Cancelled),
+        false => Ok((staged::full_name(*batch), request.package.scan(*batch)?)),
+    };
+    // All are read, and the first that fails in their order is told, however many threads there are.
+    let scanned: Vec<Result<(String, Facts), LoadError>> = batches.par_iter().map(scan).collect();
+    scanned.into_iter().collect()
 }
 
 /// Takes the lock.
@@ -176,7 +186,7 @@ pub(super) fn lock(target: &mut dyn Target, holder: &str) -> Result<(), LoadErro
 fn locked(
     target: &mut dyn Target,
     request: &LoadRequest<'_>,
-    facts: &FactsOf,
+    before: &Before,
     audience: &dyn Audience,
     watch: &dyn Watch,
 ) -> Result<LoadDone, LoadError> {
@@ -186,22 +196,26 @@ fn locked(
     let wave = wave(target, request)?;
     let mut done = LoadDone { wave: wave.wave.clone(), ..LoadDone::default() };
     let loaded = already(target, request, wave)?;
+    let refused = standing(target, wave, &loaded)?;
     if loaded.len() == wave.batches.len() {
+        done.refused = refused.into_values().flatten().collect();
+        audience.refused(&done.wave, &done.refused)?;
         done.batches.extend(loaded.into_values().map(|entry| BatchDone { entry, news: News::Already, existing: Existing::default() }));
         return Ok(done);
     }
     accept::hold_earlier(target, request.package, wave)?;
     if request.tables == Tables::Made {
-        done.made = create::missing(target, request.package, wave, facts)?;
+        done.made = create::missing(target, request.package, wave, &before.facts)?;
     }
     point("load.tables");
-    let mappings = mappings(target, request, wave, facts)?;
+    let mappings = mappings(target, request, wave, &before.facts)?;
+    judged::keep(target, request, &wave.wave, before.judged.as_ref())?;
     if request.purpose == Purpose::Trial {
         let begin = target.begin();
         run(target, Step::Promote, begin)?;
     }
     watch.begin("load", Some(wave.batches.iter().map(|b| b.rows).sum()));
-    let mut wave = InWave { target, request, loaded, mappings, audience, done };
+    let mut wave = InWave { target, request, loaded, mappings, audience, winding: BTreeSet::new(), refused, done };
     let ended = wave.batches(wave_of(request, &wave.done.wave)?, watch);
     if request.purpose == Purpose::Trial {
         let _ = wave.target.run("ROLLBACK");
@@ -254,133 +268,4 @@ fn already(target: &mut dyn Target, request: &LoadRequest<'_>, wave: &Manifest) 
         }
     }
     Ok(loaded)
-}
-
-/// A wave that is being loaded.
-struct InWave<'w, 'a> {
-    target: &'w mut dyn Target,
-    request: &'w LoadRequest<'a>,
-    loaded: BTreeMap<String, Entry>,
-    mappings: BTreeMap<String, Mapping>,
-    audience: &'w dyn Audience,
-    done: LoadDone,
-}
-
-/// How an attempt at a batch ended.
-pub(super) enum Attempt {
-    Loaded(Box<BatchDone>, Vec<Refusal>),
-    Refused(Vec<Refusal>, bool),
-}
-
-impl InWave<'_, '_> {
-    fn batches(&mut self, wave: &Manifest, watch: &dyn Watch) -> Result<(), LoadError> {
-        for entry in &wave.batches {
-            let batch = Batch { wave, entry };
-            if watch.cancelled() {
-                self.done.ended = LoadEnd::Cancelled;
-                return Ok(());
-            }
-            if let Some(entry) = self.loaded.remove(batch.name()) {
-                self.done.batches.push(BatchDone { entry, news: News::Already, existing: Existing::default() });
-                continue;
-            }
-            match self.batch(batch)? {
-                Attempt::Loaded(done, refused) => {
-                    self.refused(batch, refused);
-                    self.done.batches.push(*done);
-                }
-                Attempt::Refused(refused, too_many) => {
-                    self.refused(batch, refused);
-                    self.done.ended = LoadEnd::Refused { batch: staged::full_name(batch), too_many };
-                    return Ok(());
-                }
-            }
-            watch.advance(entry.rows);
-        }
-        Ok(())
-    }
-
-    fn refused(&mut self, batch: Batch<'_>, refused: Vec<Refusal>) {
-        self.done.refused.extend(refused.into_iter().map(|r| (staged::full_name(batch), r)));
-    }
-
-    /// Loads one batch; where the connection is lost the ledger is asked what became of it, and it is tried again under the same name.
-    fn batch(&mut self, batch: Batch<'_>) -> Result<Attempt, LoadError> {
-        let mut attempt = 0;
-        loop {
-            attempt += 1;
-            // The batch is part of it: many of them are loaded within one tick of the clock.
-            let token = format!("{}-{}-{attempt}-{}", self.request.holder, staged::full_name(batch), (self.request.clock)());
-            let error = match self.attempt(batch, &token) {
-                Ok(done) => return Ok(done),
-                Err(e) => e,
-            };
-            let source = match &error {
-                LoadError::Target { source, .. } if source.kind.passes() && self.request.purpose == Purpose::Real => source.clone(),
-                _ => return Err(named(error, batch)),
-            };
-            if attempt >= ATTEMPTS {
-                return Err(named(error, batch));
-            }
-            self.audience.again(&staged::full_name(batch), &source);
-            thread::sleep(Duration::from_millis(200 * u64::from(attempt)));
-            if source.kind == Failure::Lost {
-                self.reconnect(&error, batch)?;
-                if let Some(done) = self.committed(batch, &token)? {
-                    return Ok(done);
-                }
-            }
-        }
-    }
-
-    /// Connects again and takes the lock again; the server may take a while to notice that our old session is dead.
-    fn reconnect(&mut self, error: &LoadError, batch: Batch<'_>) -> Result<(), LoadError> {
-        let mut last = None;
-        for wait in [0, 1, 2, 4, 8] {
-            thread::sleep(Duration::from_secs(wait));
-            match self.target.connect().and_then(|()| self.target.lock(self.request.holder)) {
-                Ok(Lock::Ours) => return Ok(()),
-                Ok(Lock::HeldBy(holder)) => last = Some(LoadError::Locked { holder }),
-                Err(e) => last = Some(named(failed(self.target, Step::Connect, e), batch)),
-            }
-        }
-        Err(last.unwrap_or_else(|| LoadError::DamagedLedger(error.to_string())))
-    }
-
-    /// Asks the ledger whether the commit whose answer was lost came about.
-    fn committed(&mut self, batch: Batch<'_>, token: &str) -> Result<Option<Attempt>, LoadError> {
-        let (name, token) = (super::sql::value(batch.name()), super::sql::value(token));
-        let lines = ledger::entries(self.target, &format!("attempt = {token} AND batch = {name}"))?;
-        let Some(entry) = lines.into_iter().next() else { return Ok(None) };
-        let refused = refused_of(self.target, entry.seq)?;
-        Ok(Some(Attempt::Loaded(Box::new(BatchDone { entry, news: News::Loaded, existing: Existing::default() }), refused)))
-    }
-
-    fn attempt(&mut self, batch: Batch<'_>, token: &str) -> Result<Attempt, LoadError> {
-        let name = staged::full_name(batch);
-        let Some(mapping) = self.mappings.get(&name) else {
-            return Err(LoadError::DamagedLedger(name));
-        };
-        let sent = stage(self.target, self.request.package, batch)?;
-        point("load.staged");
-        let Some(entity) = self.request.package.plan.entity(&batch.entry.entity) else { return Err(LoadError::DamagedLedger(name)) };
-        staged::arrived(self.target, batch, entity, sent)?;
-        let seen = self.done.refused.len() as u64;
-        let mut refusals = Refusals::new(self.request.max_refused.saturating_sub(seen));
-        let checked = staged::dangling(self.target, mapping, &mut refusals)?;
-        point("load.checked");
-        let entry = entry(self.target, self.request, batch, mapping, sent)?;
-        let keys = BTreeMap::new();
-        let mode = self.request.mode;
-        let promotion = Promotion { target: self.target, mapping, mode, entry, attempt: token, refusals, keys };
-        promote(promotion, self.request, checked, &|e| self.audience.existing(&name, e))
-    }
-}
-
-/// Says at which batch a target failed.
-fn named(error: LoadError, batch: Batch<'_>) -> LoadError {
-    match error {
-        LoadError::Target { place, step, source, .. } => LoadError::Target { place, step, batch: Some(staged::full_name(batch)), source },
-        other => other,
-    }
 }

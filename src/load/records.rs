@@ -1,12 +1,14 @@
 //! The records of a batch, one after the other, in bounded memory; their checksum is taken on the way.
 
-use super::kinds;
+use super::facts::{ColumnFacts, Facts};
 use crate::model::{ManifestEntry, hex};
 use md5::Md5;
 use sha2::{Digest, Sha256};
 use std::fs::File;
 use std::io::{self, BufReader, Read};
+use std::sync::mpsc::sync_channel;
 use std::sync::{Arc, Mutex};
+use std::thread;
 
 /// A batch that cannot be read.
 #[derive(Debug, thiserror::Error)]
@@ -51,10 +53,15 @@ pub struct ContentDigest {
 }
 
 impl ContentDigest {
+    /// Adds the number of a record.
+    pub fn add_number(&mut self, number: u64) {
+        self.rows += 1;
+        self.sum += u128::from(number);
+    }
+
     /// Adds a record.
     pub fn add<'f>(&mut self, fields: impl Iterator<Item = Option<&'f [u8]>>) {
-        self.rows += 1;
-        self.sum += u128::from(record_number(fields));
+        self.add_number(record_number(fields));
     }
 }
 
@@ -79,6 +86,22 @@ pub(super) fn record_number<'f>(fields: impl Iterator<Item = Option<&'f [u8]>>) 
 /// Gives the first 15 hexadecimal digits of a hash as a number, which both targets can hold as a signed integer.
 pub(super) fn first_60_bits(hash: &[u8]) -> u64 {
     hash.iter().take(8).fold(0u64, |n, b| (n << 8) | u64::from(*b)) >> 4
+}
+
+/// Records and bytes that are read ahead at once, and how often.
+const CHUNK: usize = 512;
+const CHUNK_BYTES: usize = 1 << 18;
+const CHUNKS: usize = 8;
+
+/// A record that was read ahead.
+#[derive(Clone, Debug)]
+pub struct Ahead {
+    /// Its position, from 1.
+    pub row: u64,
+    /// The number that was made of it.
+    pub number: u64,
+    /// Its fields.
+    pub record: csv::ByteRecord,
 }
 
 /// The records of a batch.
@@ -131,7 +154,7 @@ impl Records {
     ///
     /// # Errors
     /// If it is no record, not UTF-8, has a NUL, or the file is not what the manifest says.
-    pub fn next(&mut self) -> Result<Option<(u64, &csv::ByteRecord)>, RecordsError> {
+    pub fn advance(&mut self) -> Result<Option<(u64, &csv::ByteRecord)>, RecordsError> {
         let row = self.row + 1;
         let form = |detail: String| RecordsError::Form { row, detail };
         if !self.reader.read_byte_record(&mut self.record).map_err(|e| form(e.to_string()))? {
@@ -163,120 +186,60 @@ impl Records {
         Ok(())
     }
 
+    /// Reads to the end on a thread of its own, which also makes a number of each record; `take` gets them in their order.
+    ///
+    /// # Errors
+    /// As [`Records::advance`], or what `take` says; the reading then stops.
+    pub fn ahead<E: From<RecordsError>>(
+        &mut self,
+        number: impl Fn(&csv::ByteRecord) -> u64 + Send,
+        mut take: impl FnMut(&Ahead) -> Result<(), E>,
+    ) -> Result<(), E> {
+        let (send, receive) = sync_channel::<Result<Vec<Ahead>, RecordsError>>(CHUNKS);
+        thread::scope(|scope| {
+            scope.spawn(move || {
+                loop {
+                    let mut chunk = Vec::with_capacity(CHUNK);
+                    let more = self.fill(&mut chunk, &number);
+                    let (last, chunk) = (!matches!(more, Ok(true)), more.map(|_| chunk));
+                    // Nobody listens any more where `take` failed.
+                    if send.send(chunk).is_err() || last {
+                        break;
+                    }
+                }
+            });
+            for chunk in receive {
+                chunk?.iter().try_for_each(&mut take)?;
+            }
+            Ok(())
+        })
+    }
+
+    /// Reads some records, of a bounded size altogether; says whether there may be more.
+    fn fill(&mut self, chunk: &mut Vec<Ahead>, number: &impl Fn(&csv::ByteRecord) -> u64) -> Result<bool, RecordsError> {
+        let mut bytes = 0;
+        while chunk.len() < CHUNK && bytes < CHUNK_BYTES {
+            let Some((row, record)) = self.advance()? else { return Ok(false) };
+            bytes += record.as_slice().len();
+            chunk.push(Ahead { row, number: number(record), record: record.clone() });
+        }
+        Ok(true)
+    }
+
     /// Reads to the end and gives what a target must take.
     ///
     /// # Errors
-    /// As [`Records::next`].
+    /// As [`Records::advance`].
     pub fn facts(mut self) -> Result<Facts, RecordsError> {
         // The checksum of the file stands for its content here.
         self.digesting = false;
         let mut columns: Vec<ColumnFacts> = self.entry.columns.iter().map(|c| ColumnFacts::new(c)).collect();
-        while let Some((row, record)) = self.next()? {
+        while let Some((row, record)) = self.advance()? {
             for (facts, field) in columns.iter_mut().zip(record) {
                 facts.add(row, std::str::from_utf8(field).unwrap_or_default());
             }
         }
         Ok(Facts { columns })
-    }
-}
-
-/// What a batch holds, as far as a target must take it.
-#[derive(Clone, Debug)]
-pub struct Facts {
-    /// Its columns in order.
-    pub columns: Vec<ColumnFacts>,
-}
-
-impl Facts {
-    /// Gives a column.
-    pub fn column(&self, name: &str) -> Option<&ColumnFacts> {
-        self.columns.iter().find(|c| c.name == name)
-    }
-}
-
-/// A count with the first record that it counts.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Count {
-    /// How many.
-    pub rows: u64,
-    /// The first one, from 1.
-    pub first: u64,
-    /// Its value.
-    pub value: String,
-}
-
-impl Count {
-    fn add(&mut self, row: u64, value: &str) {
-        if self.rows == 0 {
-            self.first = row;
-            self.value = value.chars().take(60).collect();
-        }
-        self.rows += 1;
-    }
-}
-
-/// What one column of a batch holds.
-#[derive(Clone, Debug)]
-pub struct ColumnFacts {
-    /// Its name.
-    pub name: String,
-    /// Records without a value.
-    pub empty: Count,
-    /// The longest value, in characters.
-    pub longest: usize,
-    /// The record that has it.
-    pub longest_row: u64,
-    /// Values that are no whole number as a target keeps it.
-    pub no_integer: Count,
-    /// Values that are no decimal number.
-    pub no_decimal: Count,
-    /// Values that are no day.
-    pub no_date: Count,
-    /// Values that a number would change: leading zeros, a plus sign.
-    pub changed_as_number: Count,
-}
-
-impl ColumnFacts {
-    fn new(name: &str) -> Self {
-        let none = Count::default;
-        Self {
-            name: name.to_owned(),
-            empty: none(),
-            longest: 0,
-            longest_row: 0,
-            no_integer: none(),
-            no_decimal: none(),
-            no_date: none(),
-            changed_as_number: none(),
-        }
-    }
-
-    fn add(&mut self, row: u64, value: &str) {
-        if value.is_empty() {
-            self.empty.add(row, "");
-            return;
-        }
-        // Characters are never more than bytes.
-        if value.len() > self.longest {
-            let characters = value.chars().count();
-            if characters > self.longest {
-                (self.longest, self.longest_row) = (characters, row);
-            }
-        }
-        if !kinds::is_decimal(value) {
-            self.no_decimal.add(row, value);
-            self.no_integer.add(row, value);
-        } else {
-            if !kinds::is_integer(value) {
-                self.no_integer.add(row, value);
-            }
-            if kinds::changes_as_number(value) {
-                self.changed_as_number.add(row, value);
-            }
-        }
-        if !kinds::is_date(value) {
-            self.no_date.add(row, value);
-        }
     }
 }
 

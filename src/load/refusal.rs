@@ -1,7 +1,7 @@
 //! Records that are not taken, and how they are found: by halving, so that one bad record among a million costs twenty attempts.
 
 use super::error::{LoadError, Step};
-use super::ledger::{failed, run};
+use super::ledger::{ask, failed, number, run, text};
 use super::target::{Failure, Target, TargetError};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
@@ -52,14 +52,66 @@ impl Reason {
 }
 
 /// A record that is not taken.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Refusal {
     /// The record's position in its batch, from 1.
+    #[serde(rename = "record")]
     pub row: u64,
     /// Its key.
     pub key: String,
+    /// Where it stood; `None`: the run folder does not say.
+    pub origin: Option<Origin>,
     /// Why.
     pub reason: Reason,
+}
+
+/// Where a record stood before all.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Origin {
+    /// The file as the user named it.
+    pub file: String,
+    /// The sheet; `None`: the file has none.
+    pub sheet: Option<String>,
+    /// The line, from 1.
+    pub line: u64,
+}
+
+/// What the ledger keeps of a refused record: enough to tell it without the run folder.
+#[derive(Serialize, Deserialize)]
+struct Kept {
+    #[serde(default)]
+    key: String,
+    #[serde(default)]
+    origin: Option<Origin>,
+    #[serde(flatten)]
+    reason: Reason,
+}
+
+impl Refusal {
+    /// Gives what the ledger keeps beside the position.
+    pub(super) fn kept(&self) -> String {
+        let kept = Kept { key: self.key.clone(), origin: self.origin.clone(), reason: self.reason.clone() };
+        serde_json::to_string(&kept).unwrap_or_default()
+    }
+
+    /// Reads what the ledger keeps; `None`: it cannot be understood.
+    pub(super) fn of_kept(row: u64, kept: &str) -> Option<Self> {
+        let Kept { key, origin, reason } = serde_json::from_str(kept).ok()?;
+        Some(Self { row, key, origin, reason })
+    }
+}
+
+/// Reads what the ledger keeps of the refused records of a batch, in the order of the batch.
+///
+/// # Errors
+/// If the target fails or a line cannot be understood.
+pub(super) fn refused_of(target: &mut dyn Target, seq: u64) -> Result<Vec<Refusal>, LoadError> {
+    let lines = ask(target, Step::Ledger, &format!("SELECT pos, reason FROM cutover_refused WHERE seq = {seq} ORDER BY pos"))?;
+    let one = |l: &Vec<Option<String>>| {
+        let row = number(l, 0);
+        Refusal::of_kept(row, &text(l, 1)).ok_or_else(|| LoadError::DamagedLedger(format!("line {seq}, refused record {row}")))
+    };
+    lines.iter().map(one).collect()
 }
 
 /// More records are refused than may be.

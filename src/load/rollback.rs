@@ -167,9 +167,7 @@ pub fn rollback(target: &mut dyn Target, request: &RollbackRequest<'_>, watch: &
 }
 
 fn locked(target: &mut dyn Target, request: &RollbackRequest<'_>, watch: &dyn Watch) -> Result<RollbackDone, LoadError> {
-    if !ledger::present(target)? {
-        return Err(LoadError::NoLedger);
-    }
+    ledger::present(target)?;
     let name = run_name(target, request.run)?;
     let open = open(target, &name)?;
     if let Some(o) = open.as_ref().filter(|o| o.scope != request.scope.to_string()) {

@@ -1,9 +1,12 @@
 //! What is loaded: waves, batches, states, and what drifted since.
 
 use super::error::{LoadError, Step};
+use super::judged;
 use super::ledger::{self, Entry, State, ask, entries, failed, number, text};
+use super::refusal::{Refusal, refused_of};
 use super::target::Target;
 use super::verify::drift;
+use crate::model::Despite;
 use serde::Serialize;
 
 /// What a target's ledger says.
@@ -15,6 +18,8 @@ pub struct Status {
     pub rollbacks: Vec<RollbackStatus>,
     /// The last verification of each wave.
     pub checks: Vec<CheckStatus>,
+    /// Loads against the verdict of a run, in their order.
+    pub despite: Vec<Despite>,
     /// Acceptances in their order.
     pub accepted: Vec<AcceptedStatus>,
 }
@@ -27,6 +32,8 @@ pub struct BatchStatus {
     pub entry: Entry,
     /// Rows that were changed or removed since it was loaded; `None`: it is taken back.
     pub drifted: Option<u64>,
+    /// Records that the target refused, each with where it came from.
+    pub refusals: Vec<Refusal>,
 }
 
 /// One rollback.
@@ -78,13 +85,13 @@ pub struct AcceptedStatus {
 /// If the target fails or holds no ledger.
 pub fn status(target: &mut dyn Target) -> Result<Status, LoadError> {
     target.connect().map_err(|e| failed(target, Step::Connect, e))?;
-    if !ledger::present(target)? {
-        return Err(LoadError::NoLedger);
-    }
+    ledger::present(target)?;
     let mut out = Status::default();
     for entry in entries(target, "1 = 1")? {
-        let drifted = if entry.state == State::Loaded { Some(drift(target, &entry)?.0) } else { None };
-        out.batches.push(BatchStatus { entry, drifted });
+        let loaded = entry.state == State::Loaded;
+        let drifted = if loaded { Some(drift(target, &entry)?.0) } else { None };
+        let refusals = if loaded && entry.refused > 0 { refused_of(target, entry.seq)? } else { Vec::new() };
+        out.batches.push(BatchStatus { entry, drifted, refusals });
     }
     let undo = ask(target, Step::Ledger, "SELECT run, scope, forced, state, who, at FROM cutover_undo ORDER BY id")?;
     out.rollbacks = undo
@@ -104,6 +111,7 @@ pub fn status(target: &mut dyn Target) -> Result<Status, LoadError> {
         .iter()
         .map(|l| CheckStatus { run: text(l, 0), wave: text(l, 1), differing: number(l, 2), who: text(l, 3), at: text(l, 4) })
         .collect();
+    out.despite = judged::kept(target, "1 = 1")?;
     let accepted = ask(target, Step::Ledger, "SELECT run, wave, seal FROM cutover_accepted ORDER BY id")?;
     out.accepted = accepted.iter().map(|l| AcceptedStatus { run: text(l, 0), wave: text(l, 1), seal: text(l, 2) }).collect();
     Ok(out)

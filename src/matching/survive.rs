@@ -12,6 +12,8 @@ pub struct RowFacts<'a> {
     pub system: &'a dyn Fn(RowId) -> &'a str,
     /// How many checks a row fails.
     pub failures: &'a dyn Fn(RowId) -> u32,
+    /// How much speaks against a row's value of a field: 0 where it passes all of its checks.
+    pub flaws: &'a dyn Fn(RowId, &str) -> u32,
 }
 
 /// What is left after merging.
@@ -152,6 +154,7 @@ impl<'a> Columns<'a> {
         for &i in filled {
             *votes.entry(self.value(field, i)).or_default() += 1;
         }
+        let name = self.fields.get(field).map_or("", |(n, _)| n);
         let weigh = |p: Prefer, i: usize| -> usize {
             match p {
                 Prefer::Longest => self.value(field, i).chars().count(),
@@ -165,6 +168,8 @@ impl<'a> Columns<'a> {
                 .iter()
                 .map(|&p| match p {
                     Prefer::Longest | Prefer::Frequent => Reverse(weigh(p, a)).cmp(&Reverse(weigh(p, b))),
+                    // A value is judged by its own checks: what is wrong elsewhere in its record says nothing about it.
+                    Prefer::Valid => (facts.flaws)(self.row(a), name).cmp(&(facts.flaws)(self.row(b), name)),
                     _ => self.compare(p, by, a, b, facts),
                 })
                 .find(|o| o.is_ne())

@@ -28,6 +28,28 @@ pub struct Acceptance {
     pub criteria: Vec<Met>,
     /// Batches: name, records, SHA-256.
     pub batches: Vec<(String, u64, String)>,
+    /// Who loaded it against the verdict of its run, and why.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub despite: Vec<Despite>,
+}
+
+/// That a wave was loaded although the verdict of its run is against going live.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Despite {
+    /// The run's name.
+    pub run: String,
+    /// The wave.
+    pub wave: String,
+    /// The verdict.
+    pub verdict: String,
+    /// Names of the gates that were missed.
+    pub missed: String,
+    /// Why it was loaded all the same.
+    pub reason: String,
+    /// Who loaded it.
+    pub who: String,
+    /// When, in UTC.
+    pub at: String,
 }
 
 /// A criterion with what was found.

@@ -16,7 +16,7 @@ mod summary;
 mod table;
 mod watch;
 
-pub use acceptance::{Acceptance, Met, Sealed};
+pub use acceptance::{Acceptance, Despite, Met, Sealed};
 pub use duplicate::{Decision, Duplicates, Evidence, MatchPair};
 pub use entity::{Dimension, Entity, Severity};
 pub use fate::{Balance, Fate, FateKind, Ledger};

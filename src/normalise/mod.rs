@@ -85,6 +85,7 @@ pub const NORMALISERS: &[Normaliser] = &[
     value::person_name::NORMALISER,
     value::material_name::NORMALISER,
     value::size_notation::NORMALISER,
+    value::order_spec::NORMALISER,
     value::tax_id::NORMALISER,
     value::bank_account::NORMALISER,
     value::repair_code::NORMALISER,

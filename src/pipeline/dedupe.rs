@@ -4,7 +4,7 @@ use super::RunError;
 use super::map::SYSTEM;
 use super::state::Run;
 use crate::matching::{self, survive};
-use crate::model::{Duplicates, Entity, Fate, Finding, Place, RowId, RuleCode, Table};
+use crate::model::{Duplicates, Entity, Fate, Finding, Place, RowId, RuleCode, Severity, Table};
 use crate::plan::{Effect, EntitySpec};
 use crate::reconcile::{RepeatedLines, repeated_lines};
 use std::collections::{BTreeMap, HashMap};
@@ -85,9 +85,13 @@ impl Run<'_> {
         let at: HashMap<RowId, usize> = table.rows().iter().enumerate().map(|(i, &r)| (r, i)).collect();
         let clusters: Vec<Vec<usize>> =
             found.duplicates.clusters.iter().map(|c| c.iter().filter_map(|r| at.get(r).copied()).collect()).collect();
-        let failures = self.failures(&spec.entity);
+        let (failures, flaws) = self.failures(&spec.entity);
         let mut survival = {
-            let facts = survive::RowFacts { system: &|r| self.system(r), failures: &|r| failures.get(&r).copied().unwrap_or(0) };
+            let facts = survive::RowFacts {
+                system: &|r| self.system(r),
+                failures: &|r| failures.get(&r).copied().unwrap_or(0),
+                flaws: &|r, field| flaws.get(&r).and_then(|f| f.get(field)).copied().unwrap_or(0),
+            };
             survive::survive(spec, &table, &clusters, &facts)
         };
         self.overrule(spec, &table, &mut survival);
@@ -141,17 +145,21 @@ impl Run<'_> {
         self.settle(position, &effects);
     }
 
-    /// Counts the findings of each row of an entity.
-    fn failures(&self, entity: &Entity) -> HashMap<RowId, u32> {
-        let mut out = HashMap::new();
+    /// Counts the findings of each row of an entity, and of each of its fields, where one that is more than information outweighs all that are.
+    fn failures(&self, entity: &Entity) -> (HashMap<RowId, u32>, HashMap<RowId, HashMap<Arc<str>, u32>>) {
+        let (mut rows, mut fields): (HashMap<_, u32>, HashMap<_, HashMap<_, u32>>) = Default::default();
         for (e, f) in &self.findings {
-            if let (Some(e), Place::Row(row, _)) = (e, &f.at)
-                && e == entity
-            {
-                *out.entry(*row).or_default() += 1;
+            let (Some(e), Place::Row(row, field)) = (e, &f.at) else { continue };
+            if e != entity {
+                continue;
+            }
+            *rows.entry(*row).or_default() += 1;
+            if let Some(field) = field {
+                let grave = self.plan.rule(Some(entity), &f.rule).is_none_or(|r| r.severity > Severity::Info);
+                *fields.entry(*row).or_default().entry(field.clone()).or_default() += if grave { 1000 } else { 1 };
             }
         }
-        out
+        (rows, fields)
     }
 
     fn merge(&mut self, position: usize, row: RowId, survivor: RowId) {

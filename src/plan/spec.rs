@@ -357,7 +357,8 @@ pub enum MatchKind {
 pub struct Survivorship {
     /// Preferences in order for the base record; later ones break ties.
     pub record: Vec<Prefer>,
-    /// Preferences for single fields; fields not named come from the base record, or from the next best record that has a value.
+    /// Preferences for single fields; later ones break ties, and then the order of records does. Fields not named come from the base record,
+    /// or from the next best record that has a value.
     pub fields: BTreeMap<Arc<str>, Vec<Prefer>>,
     /// The field that says how recent a record is.
     pub recency: Option<Arc<str>>,
@@ -377,7 +378,7 @@ pub enum Prefer {
     System,
     /// The active one.
     Active,
-    /// The one that passes more checks.
+    /// The record that passes more checks; of a single field, the value that passes more of its own.
     Valid,
     /// The most recently changed.
     Recent,

@@ -18,6 +18,7 @@ mod review_page;
 mod run_folder;
 mod spreadsheet;
 mod story;
+mod survivors;
 #[path = "../support/mod.rs"]
 mod support;
 mod truth;

@@ -55,6 +55,19 @@ pub fn cutover_in(folder: &Path, arguments: &[&str]) -> Ended {
     ended(command(arguments).current_dir(folder).output().expect("the program starts"))
 }
 
+/// Starts the program without the privileges of root, who may write everywhere, and waits for it.
+pub fn humble(arguments: &[&str]) -> Ended {
+    let root = Command::new("id").arg("-u").output().is_ok_and(|o| o.stdout == b"0\n");
+    let mut humble = if root {
+        let mut setpriv = Command::new("setpriv");
+        setpriv.args(["--bounding-set=-all", "--inh-caps=-all", "--", env!("CARGO_BIN_EXE_cutover")]);
+        setpriv
+    } else {
+        Command::new(env!("CARGO_BIN_EXE_cutover"))
+    };
+    ended(humble.args(arguments).env("LC_ALL", "C.UTF-8").env_remove("LANG").output().expect("the program starts"))
+}
+
 fn ended(output: Output) -> Ended {
     let text = |bytes: Vec<u8>| String::from_utf8(bytes).expect("the program writes UTF-8");
     let code = output.status.code().expect("the program is not killed by a signal");

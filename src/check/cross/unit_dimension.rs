@@ -3,12 +3,8 @@
 use super::super::case::Case;
 use super::super::doc::{CheckDoc, Example, Kind, Parameter};
 use super::super::judgement::{Judgement, Outcome, Why};
-use super::super::quantity::number;
-use super::super::unit::units;
+use super::super::measure::{InBase, Measures};
 use super::Referred;
-use crate::domain::unit::UnitTable;
-use crate::model::TextColumn;
-use rust_decimal::Decimal;
 
 pub(in super::super) const DOC: CheckDoc = CheckDoc {
     name: "unit_dimension",
@@ -44,52 +40,24 @@ pub(in super::super) const DOC: CheckDoc = CheckDoc {
     run,
 };
 
-/// The columns that say how a record is measured.
-struct Measures {
-    base: TextColumn,
-    aux: Option<TextColumn>,
-    factor: Option<TextColumn>,
-}
-
 fn run(case: &Case<'_>) -> Outcome {
-    let Some(with) = case.params.text("with") else { return Outcome::default() };
     let referred = if case.params.text("entity").is_some() { Some(Referred::of(case)) } else { None };
     let column = |name: &str| match &referred {
         Some(Some(referred)) => referred.column(name),
         Some(None) => None,
         None => case.other(name).cloned(),
     };
-    let named = |parameter: &str| case.params.text(parameter).and_then(column);
-    let Some(base) = column(with) else { return Outcome::default() };
-    let measures = Measures { base, aux: named("aux"), factor: named("factor") };
-    let units = units(case);
+    let Some(measures) = Measures::of(case, column) else { return Outcome::default() };
     case.each_value(|row, unit| {
         let records = match &referred {
             Some(Some(referred)) => referred.records(case, row),
             _ => vec![row],
         };
-        let judged: Vec<(bool, &str)> = records.iter().filter_map(|&r| measures.convertible(&units, unit, r)).collect();
+        let judged: Vec<InBase<'_>> = records.iter().filter_map(|&r| measures.in_base(unit, r)).collect();
         match judged.first() {
             None => Judgement::NotApplicable,
-            Some(_) if judged.iter().any(|(good, _)| *good) => Judgement::Good,
-            Some((_, base)) => case.bad(|| Why::expected(*base)),
+            Some(_) if judged.iter().any(|j| j.times.is_some()) => Judgement::Good,
+            Some(j) => case.bad(|| Why::expected(j.base)),
         }
     })
-}
-
-impl Measures {
-    /// Says whether a unit can be converted into the base unit of a record; `None` where either is unknown.
-    fn convertible(&self, units: &UnitTable, unit: &str, record: usize) -> Option<(bool, &str)> {
-        let written = self.base.get(record)?;
-        if unit == written {
-            return Some((true, written));
-        }
-        let (from, to) = (units.get(unit)?, units.get(written)?);
-        let given = || {
-            let factor = self.factor.as_ref().and_then(|c| c.get(record)).and_then(number).is_some_and(|f| f > Decimal::ZERO);
-            let own = self.aux.as_ref().is_none_or(|c| c.get(record).and_then(|a| units.get(a)).is_some_and(|a| a.code == from.code));
-            factor && own
-        };
-        Some((from.in_terms_of(to).is_some() || given(), written))
-    }
 }

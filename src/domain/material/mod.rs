@@ -4,10 +4,12 @@
 
 mod attribute;
 mod likeness;
+mod order;
 mod parse;
 mod spelling;
 mod tables;
 
 pub use attribute::{Attribute, Material};
 pub use likeness::{Likeness, likeness};
+pub use order::ordered;
 pub use parse::is_grade_or_standard;

@@ -11,7 +11,7 @@ pub mod sqlite;
 pub use failure::{Failure, TargetError, Why};
 pub use shape::{Class, Column, Shape, Triggers};
 
-use super::records::{Records, RecordsError};
+use super::records::{ContentDigest, Records, RecordsError};
 
 /// The result of asking a target.
 pub type Answer<T> = Result<T, TargetError>;
@@ -37,10 +37,40 @@ pub enum StageError {
     Target(TargetError),
 }
 
+impl From<RecordsError> for StageError {
+    fn from(e: RecordsError) -> Self {
+        Self::Records(e)
+    }
+}
+
 impl From<TargetError> for StageError {
     fn from(e: TargetError) -> Self {
         Self::Target(e)
     }
+}
+
+/// Where records are poured into: a table of text that takes them as they are.
+#[derive(Clone, Debug)]
+pub struct Pour<'a> {
+    /// The table.
+    pub shape: &'a Shape,
+    /// The columns in the order of the batch.
+    pub columns: Vec<&'a str>,
+    /// For each column that fingerprints cover, in their order, its position in the batch.
+    pub printed: Vec<usize>,
+    /// Positions of the key in the batch.
+    pub key: &'a [usize],
+    /// The number of the ledger's line.
+    pub seq: u64,
+}
+
+/// What was poured. The numbers of records are their fingerprints, as the target makes them.
+#[derive(Clone, Copy, Debug)]
+pub struct Poured {
+    /// Fingerprints that were kept: made of what was sent.
+    pub sent: ContentDigest,
+    /// Fingerprints of what stands in the table.
+    pub found: ContentDigest,
 }
 
 /// One database that batches are loaded into.
@@ -86,6 +116,13 @@ pub trait Target {
     /// # Errors
     /// If the batch cannot be read or the target does not take it.
     fn stage(&mut self, width: usize, records: &mut Records) -> Result<u64, StageError>;
+
+    /// Streams records straight into their table and keeps their keys and fingerprints, inside the transaction that is open; `None`: this target
+    /// cannot do that with this table. After anything but success the transaction must be taken back.
+    ///
+    /// # Errors
+    /// If the batch cannot be read or the target does not take it.
+    fn pour(&mut self, into: &Pour<'_>, records: &mut Records) -> Result<Option<Poured>, StageError>;
 
     /// Gives the statements that make a table of many rows, which are written in the order of two columns and read by the first.
     fn clustered(&self, table: &str, columns: &str, first: &str, second: &str) -> String;

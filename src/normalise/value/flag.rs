@@ -23,6 +23,10 @@ fn apply(value: &str, context: &Context<'_>) -> Outcome {
         return Outcome::of(value, flag.canonical.clone().into());
     }
     let Some(when_active) = sense(&context.field.name) else { return Outcome::Failed(Note::new(&UNKNOWN_FLAG)) };
+    // Business Central blocks customers and vendors by degrees, some exports by their numbers.
+    if when_active == "N" && ["ship", "invoice", "payment", "all", "2", "3"].contains(&value.to_lowercase().as_str()) {
+        return Outcome::noted(value, "Y", Note::new(&ASSUMED_MEANING).expecting("Y"));
+    }
     let (flag, assumed) = match status::meaning(value, context) {
         Some(("active", assumed)) => (when_active, assumed),
         Some(("inactive" | "blocked", assumed)) => (if when_active == "Y" { "N" } else { "Y" }, assumed),
@@ -58,6 +62,11 @@ mod tests {
             ("blocked", &["停用"], "Y"),
             ("blocked", &["启用"], "N"),
             ("blocked", &["X"], "Y"),
+            ("blocked", &["All"], "Y !assumed-meaning"),
+            ("blocked", &["3"], "Y !assumed-meaning"),
+            ("batch_flag", &["3"], "!unreadable-flag"),
+            ("blocked", &["Payment"], "Y !assumed-meaning"),
+            ("batch_flag", &["All"], "!unreadable-flag"),
             ("blocked", &["A", "B"], "Y !assumed-meaning"),
             ("blocked", &["A", "B", "C", "A"], "!unreadable-flag"),
             ("is_active", &["有效"], "Y"),

@@ -15,6 +15,7 @@ pub(super) mod flag;
 pub(super) mod fold_width;
 pub(super) mod integer;
 pub(super) mod material_name;
+pub(super) mod order_spec;
 pub(super) mod person_name;
 pub(super) mod phone;
 pub(super) mod postcode;

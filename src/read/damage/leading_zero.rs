@@ -17,7 +17,7 @@ pub(super) fn find(column: &TextColumn, facts: &Facts) -> Vec<Damage> {
     // Some values of the full length begin with zero: the scheme pads. Without any, a length alone is only a hint.
     let certain = kept >= 2 && kept * 50 >= usual && !other;
     let near = facts.digits.range(..length.saturating_sub(2)).next().is_none();
-    if !certain && (length < 5 || !near || other || shorter * 5 > whole || running(column)) {
+    if !certain && (length < 5 || !near || other || shorter * 5 > whole || running(column) || same_first_digit(column, length)) {
         return Vec::new();
     }
     let evidence = if certain {
@@ -30,7 +30,7 @@ pub(super) fn find(column: &TextColumn, facts: &Facts) -> Vec<Damage> {
     };
     (0..column.len())
         .filter_map(|row| Some((row, column.get(row)?)))
-        .filter(|(_, v)| v.len() < length && v.bytes().all(|b| b.is_ascii_digit()))
+        .filter(|(_, v)| v.len() < length && v.bytes().all(|b| b.is_ascii_digit()) && !cut_mobile(v, length))
         .map(|(row, v)| Damage {
             code: "leading-zeros-lost",
             row,
@@ -39,6 +39,17 @@ pub(super) fn find(column: &TextColumn, facts: &Facts) -> Vec<Damage> {
             certain,
         })
         .collect()
+}
+
+/// Says whether all values of the usual length begin with one digit, as mobile numbers do: there is no scheme in which a zero could stand there.
+fn same_first_digit(column: &TextColumn, length: usize) -> bool {
+    let mut first = column.iter().flatten().filter(|v| v.len() == length).filter_map(|v| v.bytes().next());
+    first.next().is_none_or(|one| first.all(|other| other == one))
+}
+
+/// Says whether a value is a Chinese mobile number without its last digit; no area code begins with 013 to 019.
+fn cut_mobile(value: &str, length: usize) -> bool {
+    length == 11 && value.len() == 10 && matches!(value.as_bytes(), [b'1', b'3'..=b'9', ..])
 }
 
 /// Says whether the values are a running number or a quantity, whose lengths differ by nature: they lie densely, or few differ.
@@ -64,8 +75,23 @@ mod tests {
 
     #[test]
     fn a_length_alone_is_only_a_hint() {
-        let codes: Vec<String> = (0..20u64).map(|i| (200_000 + i * 7_919).to_string()).chain(["10020".into()]).collect();
+        let codes: Vec<String> = (0..20u64).map(|i| (200_000 + i * 37_919).to_string()).chain(["10020".into()]).collect();
         let values: Vec<&str> = codes.iter().map(String::as_str).collect();
         check(find, &values, &[(20, "leading-zeros-lost", "010020", false)]);
+    }
+
+    #[test]
+    fn a_mobile_number_with_a_digit_too_few_has_lost_no_zero() {
+        let mobiles: Vec<String> = (0..20u64).map(|i| (13_800_138_000 + i * 71_234_567).to_string()).collect();
+        let with = |others: &[&'static str]| {
+            mobiles.iter().map(String::as_str).chain(others.iter().copied()).map(str::to_owned).collect::<Vec<_>>()
+        };
+        let found = |others: &[&'static str], expected: &[(usize, &str, &str, bool)]| {
+            let all = with(others);
+            check(find, &all.iter().map(String::as_str).collect::<Vec<_>>(), expected);
+        };
+        found(&["1380013800"], &[]);
+        // Landlines beside them keep their zeros; one of them has lost it, and the mobile number still has not.
+        found(&["05718812345", "05718812346", "5718812347", "1380013800"], &[(22, "leading-zeros-lost", "05718812347", true)]);
     }
 }

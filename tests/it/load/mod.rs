@@ -1,21 +1,26 @@
 //! Loads into real databases: each test on SQLite and on a PostgreSQL server of its own.
 
 mod acceptance;
+mod counting;
+mod encrypted;
 mod existing;
 mod fitting;
+mod judging;
 mod loading;
 mod package;
 mod postgres;
 mod program;
 mod proxy;
 mod refusing;
+mod scarce;
 mod serving;
+mod straight;
 mod tampering;
 mod taking_back;
 mod verifying;
 
 use cutover::load::{
-    AcceptRequest, Audience, Edited, Existing, Later, LoadDone, LoadError, LoadRequest, Package, Postgres, Purpose, RollbackDone,
+    AcceptRequest, Audience, Edited, Existing, Later, LoadDone, LoadError, LoadRequest, Package, Postgres, Purpose, Refusal, RollbackDone,
     RollbackRequest, Scope, Secrets, Sqlite, Status, Tables, Target, TargetError, TargetUrl, Verified, VerifyRequest,
 };
 use cutover::model::{LoadMode, OnRefusal, Sealed, Unwatched};
@@ -138,6 +143,10 @@ pub fn target(url: &str) -> Box<dyn Target> {
 pub struct Heard {
     pub existing: RefCell<Vec<(String, Existing)>>,
     pub again: RefCell<Vec<String>>,
+    /// The last list of refused records.
+    pub refused: RefCell<Vec<(String, Refusal)>>,
+    /// Makes keeping a list of some refused records fail.
+    pub deaf: bool,
 }
 
 impl Audience for Heard {
@@ -147,6 +156,14 @@ impl Audience for Heard {
 
     fn again(&self, batch: &str, _because: &TargetError) {
         self.again.borrow_mut().push(batch.to_owned());
+    }
+
+    fn refused(&self, wave: &str, refused: &[(String, Refusal)]) -> Result<(), LoadError> {
+        if self.deaf && !refused.is_empty() {
+            return Err(LoadError::Write { path: wave.into(), source: std::io::ErrorKind::StorageFull.into() });
+        }
+        *self.refused.borrow_mut() = refused.to_vec();
+        Ok(())
     }
 }
 
@@ -163,12 +180,13 @@ pub struct Load<'a> {
     pub max_refused: u64,
     pub tables: Tables,
     pub purpose: Purpose,
+    pub despite: Option<&'a str>,
 }
 
 impl Default for Load<'_> {
     fn default() -> Self {
         let (mode, refused, tables) = (LoadMode::Insert, OnRefusal::Stop, Tables::Made);
-        Self { wave: None, mode, refused, max_refused: 100, tables, purpose: Purpose::Real }
+        Self { wave: None, mode, refused, max_refused: 100, tables, purpose: Purpose::Real, despite: None }
     }
 }
 
@@ -178,6 +196,14 @@ impl Load<'_> {
     }
 
     pub fn hearing(self, place: &Place, sample: &Sample, heard: &Heard) -> Result<LoadDone, LoadError> {
+        self.told(&mut *place.target(), sample, heard)
+    }
+
+    pub fn through(self, target: &mut dyn Target, sample: &Sample) -> Result<LoadDone, LoadError> {
+        self.told(target, sample, &Heard::default())
+    }
+
+    pub fn told(self, target: &mut dyn Target, sample: &Sample, heard: &Heard) -> Result<LoadDone, LoadError> {
         let package = Package::open(&sample.path())?;
         let request = LoadRequest {
             package: &package,
@@ -187,11 +213,12 @@ impl Load<'_> {
             max_refused: self.max_refused,
             tables: self.tables,
             purpose: self.purpose,
+            despite: self.despite,
             who: "ann",
             holder: "ann, process 1",
             clock,
         };
-        cutover::load::load(&mut *place.target(), &request, heard, &Unwatched)
+        cutover::load::load(target, &request, heard, &Unwatched)
     }
 }
 

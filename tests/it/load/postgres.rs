@@ -70,6 +70,21 @@ impl Cluster {
         assert!(self.control(&["reload"]));
     }
 
+    /// Writes a file among the server's own, as it wants its keys: its own and nobody else's to read.
+    pub fn keep(&self, name: &str, bytes: &[u8]) {
+        use std::os::unix::fs::PermissionsExt;
+        let path = self.data().join(name);
+        fs::write(&path, bytes).and_then(|()| fs::set_permissions(&path, fs::Permissions::from_mode(0o600))).expect("the folder is ours");
+        hand_over(&path);
+    }
+
+    /// Adds a line to the server's settings; it reads them when it starts.
+    pub fn set(&self, line: &str) {
+        let path = self.data().join("postgresql.conf");
+        let settings = fs::read_to_string(&path).expect("the folder is ours");
+        fs::write(&path, format!("{settings}\n{line}\n")).expect("the folder is ours");
+    }
+
     /// Gives the URL of the database for the owner.
     pub fn url(&self) -> String {
         format!("postgres://owner@127.0.0.1:{}/erp", self.port)

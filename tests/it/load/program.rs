@@ -34,18 +34,22 @@ super::on_both! {
         let run = Run::demo();
         let (folder, url) = (text(&run.path), place.url());
         let to = |arguments: &[&str]| cutover(&[arguments, &["--to", &url, "--lang", "en"]].concat());
-        to(&["load", folder, "--create"]).ends(0).says(&["pilot/001-customer", "wave pilot is loaded"]);
-        to(&["load", folder, "--create"]).ends(1).says(&["wave suzhou waits: wave pilot was not verified", "cutover verify"]);
+        // What the README's demo says: the exports are far from ready, and this is a mock load.
+        let load = || to(&["load", folder, "--create", "--despite-verdict", "mock load"]);
+        to(&["load", folder, "--create"]).ends(1).says(&["NO-GO", "--despite-verdict"]);
+        load().ends(0).says(&["pilot/001-customer", "wave pilot is loaded"]);
+        load().ends(1).says(&["wave suzhou waits: wave pilot was not verified", "cutover verify"]);
         to(&["verify", folder]).ends(0).says(&["wave pilot is there as it was sent"]);
         to(&["accept", folder, "--wave", "pilot", "--by", "王伟"]).ends(0).says(&["acceptance-pilot.html"]);
-        assert!(fs::read_to_string(run.path.join("acceptance-pilot.html")).unwrap().contains("王伟"));
-        to(&["load", folder, "--create"]).ends(0).says(&["wave suzhou is loaded"]);
-        to(&["load", folder]).ends(0).says(&["already loaded, nothing written"]);
+        let page = fs::read_to_string(run.path.join("acceptance-pilot.html")).unwrap();
+        assert!(page.contains("王伟") && page.contains("mock load"));
+        load().ends(0).says(&["wave suzhou is loaded"]);
+        load().ends(0).says(&["already loaded, nothing written"]);
         assert!(tables(place).len() > 100);
         let code = place.ask("SELECT min(code) FROM supplier").remove(0);
         place.run(&format!("UPDATE supplier SET name = 'edited by hand' WHERE code = '{code}'"));
         to(&["verify", folder]).ends(1).says(&[&code, "changed since"]);
-        to(&["status"]).ends(0).says(&["1 rows changed since", "accepted pilot"]);
+        to(&["status"]).ends(0).says(&["1 row changed since", "accepted pilot"]);
         to(&["rollback", "--run", run.json["project"].as_str().unwrap()]).ends(1).says(&["1 kept", &code, "somebody edited it since"]);
         let left = tables(place);
         assert!(left.len() == 1 && left[0].contains("edited by hand"), "{left:?}");
@@ -66,6 +70,27 @@ super::on_both! {
         assert_eq!(["batch", "record", "file", "sheet", "line", "key"].map(|c| line.get(c)), ["001-customer", "7", "exports/客户.xlsx", "Sheet1", "8", "C000007"]);
         assert_eq!((refused.len(), line.get("reason").starts_with("违反了目标表的规则")), (1, true));
         assert_eq!(place.ask("SELECT count(*) FROM customer"), ["8"]);
+        // As a kill before the list was written leaves it: nothing is lost, and the exit code is the same again.
+        let list = fs::read(run.join("refused-main.csv")).unwrap();
+        fs::remove_file(run.join("refused-main.csv")).unwrap();
+        fs::write(run.join(".cutover-refused-main"), "half a li").unwrap();
+        cutover(&["load", text(&run), "--to", &place.url(), "--refused", "load-rest", "--lang", "zh"]).ends(1).says(&["之前已装入", "C000007"]);
+        assert_eq!(fs::read(run.join("refused-main.csv")).unwrap(), list);
+        assert!(!run.join(".cutover-refused-main").exists());
+        cutover(&["status", "--to", &place.url(), "--lang", "en"]).ends(0).says(&["1 refused", "C000007 (exports/客户.xlsx Sheet1 line 8)"]);
+    }
+
+    /// What stopped a load and is mended leaves no list behind.
+    fn a_list_of_what_is_mended_goes_away(place) {
+        let sample = Sample::one_wave(vec![("customer", CUSTOMER, customers(1..=9))]);
+        place.run("CREATE TABLE customer (code varchar(20) PRIMARY KEY, name varchar(80), city varchar(40), credit varchar(20), since varchar(20)); INSERT INTO customer (code) VALUES ('C000002')");
+        let run = sample.path();
+        let load = || cutover(&["load", text(&run), "--to", &place.url(), "--lang", "en"]);
+        load().ends(1).says(&["1 refused record with file, sheet and line", "C000002"]);
+        assert_eq!(Lines::read(&run.join("refused-main.csv")).len(), 1);
+        place.run("DELETE FROM customer");
+        load().ends(0);
+        assert!(!run.join("refused-main.csv").exists());
     }
 
     /// Fault 9: asked to stop, a load stops at the edge of a batch with 130, and goes on.

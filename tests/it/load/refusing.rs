@@ -1,8 +1,8 @@
 //! Records that the target refuses: found by halving, told by row, and either nothing or the rest is loaded (faults 19 to 22).
 
 use super::package::{CUSTOMER, ITEM, Sample, customers, items};
-use super::{Load, on_both, refused, status};
-use cutover::load::{LoadEnd, LoadError, Reason};
+use super::{Heard, Load, on_both, refused, status};
+use cutover::load::{LoadEnd, LoadError, News, Origin, Reason};
 use cutover::model::OnRefusal;
 
 const REST: Load<'static> = Load {
@@ -12,6 +12,7 @@ const REST: Load<'static> = Load {
     max_refused: 100,
     tables: cutover::load::Tables::Made,
     purpose: cutover::load::Purpose::Real,
+    despite: None,
 };
 
 fn with_rule(place: &super::Place) {
@@ -35,6 +36,46 @@ on_both! {
         let entry = &status(place).batches[0].entry;
         assert_eq!((entry.rows, entry.created, entry.refused), (99, 96, 3));
         assert_eq!(place.ask("SELECT count(*) FROM cutover_refused"), ["3"]);
+    }
+
+    /// The ledger keeps who was refused and why: whoever was to write it down may have been killed before.
+    fn refused_records_are_told_again_by_the_next_load(place) {
+        with_rule(place);
+        let mut first = customers(1..=9);
+        first[3][1] = "verboten".to_owned();
+        let mut second = customers(10..=19);
+        second[0][1] = "verboten".to_owned();
+        let sample = Sample::one_wave(vec![("customer", CUSTOMER, first), ("customer", CUSTOMER, second)]);
+        let heard = Heard { deaf: true, ..Heard::default() };
+        let error = REST.hearing(place, &sample, &heard).unwrap_err();
+        assert!(matches!(error, LoadError::Write { .. }), "{error}");
+        assert_eq!(place.ask("SELECT count(*) FROM customer"), ["8"]);
+        let done = REST.into(place, &sample).unwrap();
+        assert_eq!(refused(&done), [(4, "C000004"), (1, "C000010")]);
+        let origin = Origin { file: "exports/客户.xlsx".into(), sheet: Some("Sheet1".into()), line: 5 };
+        assert_eq!((done.refused[0].0.as_str(), done.refused[0].1.origin.as_ref()), ("main/001-customer", Some(&origin)));
+        let heard = Heard::default();
+        let again = REST.hearing(place, &sample, &heard).unwrap();
+        assert!(again.batches.iter().all(|b| b.news == News::Already));
+        assert_eq!((&again.refused, &*heard.refused.borrow()), (&done.refused, &done.refused));
+        let kept: Vec<_> = status(place).batches.into_iter().flat_map(|b| b.refusals).collect();
+        assert_eq!(kept, done.refused.into_iter().map(|(_, r)| r).collect::<Vec<_>>());
+    }
+
+    /// Those of batches that were loaded before count, too.
+    fn refused_records_count_over_the_whole_wave(place) {
+        with_rule(place);
+        let bad = |numbers: std::ops::RangeInclusive<u32>| {
+            let mut rows = customers(numbers);
+            rows.iter_mut().take(2).for_each(|r| r[1] = "verboten".to_owned());
+            ("customer", CUSTOMER, rows)
+        };
+        let sample = Sample::one_wave(vec![bad(1..=9), bad(10..=19)]);
+        let done = Load { max_refused: 3, ..REST }.into(place, &sample).unwrap();
+        assert_eq!((done.ended, done.refused.len()), (LoadEnd::Refused { batch: "main/002-customer".into(), too_many: true }, 4));
+        let again = Load { max_refused: 3, ..REST }.into(place, &sample).unwrap();
+        assert_eq!(again.ended, LoadEnd::Refused { batch: "main/002-customer".into(), too_many: true });
+        assert_eq!(place.ask("SELECT count(*) FROM customer"), ["7"]);
     }
 
     /// Otherwise nothing of the batch is, and all refused records are told.

@@ -2,31 +2,12 @@
 
 use super::package::{CUSTOMER, Sample, customers};
 use super::proxy::{Proxy, Trouble};
-use super::{Heard, Load, Place, clock, status, target};
-use cutover::load::{Failure, LoadDone, LoadError, LoadRequest, Package, Postgres, Secret, Secrets, Target, TargetUrl};
-use cutover::model::Unwatched;
+use super::{Heard, Load, Place, status, target};
+use cutover::load::{Failure, LoadError, Postgres, Secret, Secrets, Target, TargetUrl};
 use std::time::{Duration, Instant};
 
 fn sample() -> Sample {
     Sample::one_wave(vec![("customer", CUSTOMER, customers(1..=3000)), ("customer", CUSTOMER, customers(3001..=3100))])
-}
-
-fn load_through(target: &mut dyn Target, sample: &Sample, heard: &Heard) -> Result<LoadDone, LoadError> {
-    let package = Package::open(&sample.path())?;
-    let l = Load::default();
-    let request = LoadRequest {
-        package: &package,
-        wave: None,
-        mode: l.mode,
-        refused: l.refused,
-        max_refused: l.max_refused,
-        tables: l.tables,
-        purpose: l.purpose,
-        who: "ann",
-        holder: "ann, process 1",
-        clock,
-    };
-    cutover::load::load(target, &request, heard, &Unwatched)
 }
 
 /// Loads through a link in trouble, and holds what must hold then: everything is there once.
@@ -39,7 +20,7 @@ fn sample_survives(sample: &Sample, trouble: Trouble, again: usize) -> Place {
     let proxy = Proxy::to(place.cluster.as_ref().unwrap().port, trouble);
     let heard = Heard::default();
     let url = format!("postgres://owner@127.0.0.1:{}/erp", proxy.port);
-    load_through(&mut *target(&url), sample, &heard).unwrap();
+    Load::default().told(&mut *target(&url), sample, &heard).unwrap();
     assert_eq!(heard.again.borrow().len(), again, "{:?}", heard.again);
     assert!(proxy.connections() as usize > again);
     assert_eq!(place.ask("SELECT count(*), count(DISTINCT code) FROM customer"), ["3100|3100"]);
@@ -78,7 +59,7 @@ fn a_server_that_does_not_answer_is_not_waited_for_for_ever() {
     let proxy = Proxy::to(place.cluster.as_ref().unwrap().port, Trouble::StallAfter(60_000));
     let start = Instant::now();
     let url = format!("postgres://owner@127.0.0.1:{}/erp?timeout=2", proxy.port);
-    match load_through(&mut *target(&url), &sample(), &Heard::default()) {
+    match Load::default().through(&mut *target(&url), &sample()) {
         Err(LoadError::Target { source, batch, .. }) => {
             assert_eq!((source.kind, batch.as_deref()), (Failure::TimedOut, Some("main/001-customer")))
         }
@@ -156,14 +137,14 @@ fn missing_rights_stop_cleanly_and_the_load_goes_on_once_they_are_there() {
     place.run("CREATE ROLE loader LOGIN; GRANT CREATE, USAGE ON SCHEMA public TO loader; GRANT SELECT, INSERT, UPDATE, DELETE ON customer TO loader");
     let url = place.url().replace("owner@", "loader@");
     let two = Sample::two_waves();
-    let error = load_through(&mut *target(&url), &two, &Heard::default()).unwrap_err();
+    let error = Load::default().through(&mut *target(&url), &two).unwrap_err();
     assert!(
         matches!(&error, LoadError::Target { source, batch, .. } if source.kind == Failure::Denied && batch.as_deref() == Some("pilot/002-opening_ar")),
         "{error:?}"
     );
     assert_eq!(place.ask("SELECT (SELECT count(*) FROM customer), (SELECT count(*) FROM opening_ar)"), ["20|0"]);
     place.run("GRANT SELECT, INSERT, UPDATE, DELETE ON opening_ar TO loader");
-    load_through(&mut *target(&url), &two, &Heard::default()).unwrap();
+    Load::default().through(&mut *target(&url), &two).unwrap();
     assert_eq!(place.ask("SELECT count(*) FROM opening_ar"), ["20"]);
 }
 

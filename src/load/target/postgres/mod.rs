@@ -1,11 +1,12 @@
 //! PostgreSQL: the real target, over TLS where it is not on this machine.
 
 mod copy;
+mod pour;
 mod said;
 mod table;
 mod tls;
 
-use super::{Answer, Class, Column, Failure, Lines, Lock, Shape, StageError, Target, TargetError};
+use super::{Answer, Class, Column, Failure, Lines, Lock, Pour, Poured, Shape, StageError, Target, TargetError};
 use crate::load::records::Records;
 use crate::load::secret::Secrets;
 use crate::load::sql;
@@ -19,6 +20,9 @@ use tokio_postgres::{Client, Config, SimpleQueryMessage};
 
 /// How long the server may take to let us in.
 const LOGIN: Duration = Duration::from_secs(10);
+
+/// How long the server may take to take the lock back.
+const FAREWELL: Duration = Duration::from_secs(3);
 
 /// The first half of the number of our advisory lock; the second is that of the schema.
 const LOCK: i32 = 0x6375_746f;
@@ -155,8 +159,12 @@ impl Target for Postgres {
     }
 
     fn unlock(&mut self) {
-        // The lock belongs to the session.
-        self.session = None;
+        // The lock belongs to the session, but the server may take a moment to notice that it has ended: whoever comes at once need not wait.
+        if let Some(session) = self.session.take() {
+            let given_back = async { session.client.simple_query("SELECT pg_advisory_unlock_all()").await.map_err(|e| told(&e)) };
+            // A server that does not answer gives it back when it finds us gone.
+            let _ = within(&session.runtime, session.timeout.min(FAREWELL), given_back);
+        }
     }
 
     fn shape(&mut self, table: &str) -> Answer<Option<Shape>> {
@@ -176,6 +184,13 @@ impl Target for Postgres {
 
     fn stage(&mut self, width: usize, records: &mut Records) -> Result<u64, StageError> {
         copy::stage(self.open()?, width, records)
+    }
+
+    fn pour(&mut self, into: &Pour<'_>, records: &mut Records) -> Result<Option<Poured>, StageError> {
+        let printed: Vec<&Column> =
+            into.printed.iter().filter_map(|&at| into.shape.column(into.columns.get(at).copied().unwrap_or_default())).collect();
+        let print = self.print("t", &printed);
+        pour::pour(self.open()?, into, &print, records)
     }
 
     fn clustered(&self, table: &str, columns: &str, first: &str, _second: &str) -> String {

@@ -40,10 +40,15 @@ fn tagged(value: ValueRef<'_>) -> (u8, Vec<u8>) {
 }
 
 fn print(c: &Context<'_>) -> i64 {
+    fingerprint((0..c.len()).map(|i| c.get_raw(i))) as i64
+}
+
+/// Gives the fingerprint of a row: values of other storage classes, and other values, give another one.
+pub(super) fn fingerprint<'v>(values: impl Iterator<Item = ValueRef<'v>>) -> u64 {
     let mut hash = Md5::new();
-    for i in 0..c.len() {
+    for value in values {
         let fixed;
-        let (tag, bytes): (u8, &[u8]) = match c.get_raw(i) {
+        let (tag, bytes): (u8, &[u8]) = match value {
             ValueRef::Text(t) => (3, t),
             ValueRef::Blob(b) => (4, b),
             other => {
@@ -55,7 +60,7 @@ fn print(c: &Context<'_>) -> i64 {
         hash.update((bytes.len() as u64).to_le_bytes());
         hash.update(bytes);
     }
-    first_60_bits(&hash.finalize()) as i64
+    first_60_bits(&hash.finalize())
 }
 
 fn image(c: &Context<'_>) -> Vec<u8> {

@@ -2,10 +2,11 @@
 
 mod functions;
 mod lock;
+mod pour;
 mod said;
 mod table;
 
-use super::{Answer, Column, Failure, Lines, Lock, Shape, StageError, Target, TargetError};
+use super::{Answer, Column, Failure, Lines, Lock, Pour, Poured, Shape, StageError, Target, TargetError};
 use crate::load::records::Records;
 use crate::load::sql;
 use crate::model::ColumnKind;
@@ -107,6 +108,10 @@ impl Target for Sqlite {
     fn stage(&mut self, width: usize, records: &mut Records) -> Result<u64, StageError> {
         let connection = self.open()?;
         table::stage(connection, width, records)
+    }
+
+    fn pour(&mut self, into: &Pour<'_>, records: &mut Records) -> Result<Option<Poured>, StageError> {
+        pour::pour(self.open()?, into, records)
     }
 
     fn clustered(&self, table: &str, columns: &str, first: &str, second: &str) -> String {

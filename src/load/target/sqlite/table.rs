@@ -100,7 +100,7 @@ fn fill(connection: &Connection, width: usize, records: &mut Records) -> Result<
     let values = vec!["?"; width + 1].join(", ");
     let mut insert = connection.prepare(&format!("INSERT INTO temp.cutover_stage VALUES ({values})")).map_err(told)?;
     let mut rows = 0;
-    while let Some((row, record)) = records.next().map_err(StageError::Records)? {
+    while let Some((row, record)) = records.advance().map_err(StageError::Records)? {
         insert.raw_bind_parameter(1, row as i64).map_err(told)?;
         for (i, field) in record.iter().enumerate() {
             let text = std::str::from_utf8(field).unwrap_or_default();
