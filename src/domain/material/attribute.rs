@@ -35,6 +35,8 @@ pub enum Attribute {
     Percent,
     /// Resistance in ohms or capacitance in picofarads.
     Value,
+    /// What one package holds: `15kg`.
+    Package,
     /// Colour.
     Colour,
     /// Left or right, upper or lower.

@@ -20,7 +20,8 @@ pub enum Likeness {
 }
 
 /// Attributes that may stand on one side only without casting doubt.
-const OPTIONAL: [Attribute; 5] = [Attribute::Brand, Attribute::Standard, Attribute::Pitch, Attribute::Poles, Attribute::Voltage];
+const OPTIONAL: [Attribute; 6] =
+    [Attribute::Brand, Attribute::Standard, Attribute::Pitch, Attribute::Poles, Attribute::Voltage, Attribute::Package];
 /// Attributes that tell parts apart: one of them at least must agree.
 const TELLING: [Attribute; 6] =
     [Attribute::Size, Attribute::Thread, Attribute::Model, Attribute::Value, Attribute::Number, Attribute::Grade];
@@ -198,6 +199,10 @@ mod tests {
             ("中间继电器 LY2N-J DC24V", "小型继电器 欧姆龙 LY2N-J 24VDC"),
             ("电缆 YJV-0.6/1kV 3*50", "电力电缆 YJV 0.6/1KV 3×50"),
             ("电机 7.5KW 6极", "电机 7.5千瓦 6P"),
+            ("三相异步电动机 YE3-160M-4 11KW", "电机 YE3-160M-4 11kW 4P AC380V"),
+            ("焊丝 ER70S-6 1.0mm 20kg/盘", "焊丝 ER70S-6 φ1.0"),
+            ("贴片电容 0805 1uF 25V 10% X7R", "CAP CER 1UF 25V 10% X7R 0805"),
+            ("紫铜排 T2 5*50", "铜排 TMY 5×50 T2紫铜"),
         ] {
             assert!(of(a, b) >= Likeness::Compatible, "{a} | {b}: {:?}", of(a, b));
         }
@@ -206,6 +211,10 @@ mod tests {
             ("中间继电器 LY2N-J DC24V", "中间继电器 LY2N-J AC220V"),
             ("电机 7.5KW 6极", "电机 7.5KW 4极"),
             ("中间继电器 LY2N-J", "接触器 LY2N-J"),
+            ("单相异步电动机 YE3-160M-4 11KW", "电机 YE3-160M-4 11kW 4P AC380V"),
+            ("焊丝 ER70S-6 1.0mm 20kg/盘", "焊丝 ER70S-6 1.0mm 15公斤/盘"),
+            ("贴片电阻 0805 1K 10%", "CAP CER 1000PF 10% 0805"),
+            ("电解电容 10uF 25V", "贴片电容 10uF 25V"),
         ] {
             assert_eq!(of(a, b), Likeness::Conflict, "{a} | {b}");
         }

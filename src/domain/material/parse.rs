@@ -10,6 +10,7 @@ use std::sync::OnceLock;
 
 struct Patterns {
     standard: Regex,
+    package: Regex,
     thread: Regex,
     inch_thread: Regex,
     voltage: Regex,
@@ -28,6 +29,7 @@ fn patterns() -> &'static Patterns {
         standard: regex(
             r"\b(gb/?t?|din|iso|jb/?t?|hg/?t?|sh/?t?|yb/?t?|qb/?t?|astm|ansi|jis|en) ?-?(\d{2,6}(?:\.\d+)?)(?:-(?:\d{4}|\d{2})\b)?",
         ),
+        package: regex(r"(\d+(?:\.\d+)?) ?(kg|公斤|千克|g|ml|l|升|m|米) ?/ ?(?:盘|桶|袋|包|箱|卷|支|瓶|罐|盒|捆)"),
         thread: regex(r"\bm(\d+(?:\.\d+)?)((?:\*\d+(?:\.\d+)?)*)(?:-\d\w)?(?:$|[^\w*])"),
         inch_thread: regex(r"(\d+(?:/\d+)?)-(\d+)(unc|unf)?"),
         voltage: regex(r"\b(?:(ac|dc) ?)?(\d+(?:\.\d+)?(?:/\d+(?:\.\d+)?)?) ?(k?)v ?(ac|dc)?\b"),
@@ -48,6 +50,7 @@ impl Material {
         let code = flat.chars().filter(|c| !is_cjk(*c)).collect();
         let mut out = Self { flat, code, ..Self::default() };
         let mut rest = take_standard(&unified, &mut out);
+        rest = take_package(&rest, &mut out);
         rest = take_words(&rest, &mut out);
         let electronic = rest.contains("电阻") || rest.contains("电容") || rest.contains("cap") || rest.contains("res ");
         rest = take_thread(&rest, &mut out);
@@ -91,6 +94,23 @@ fn take_standard(text: &str, out: &mut Material) -> String {
         out.add(Attribute::Standard, format!("{body}{}", c.get(2).map_or("", |m| m.as_str())));
     }
     patterns().standard.replace_all(text, " ").into_owned()
+}
+
+/// Takes what one package holds, which says how the thing is bought rather than what it is: 15kg/盘.
+fn take_package(text: &str, out: &mut Material) -> String {
+    if !text.contains('/') {
+        return text.to_owned();
+    }
+    for c in patterns().package.captures_iter(text) {
+        let unit = match c.get(2).map_or("", |m| m.as_str()) {
+            "公斤" | "千克" => "kg",
+            "升" => "l",
+            "米" => "m",
+            other => other,
+        };
+        out.add(Attribute::Package, format!("{}{unit}", plain_number(c.get(1).map_or("", |m| m.as_str()))));
+    }
+    patterns().package.replace_all(text, " ").into_owned()
 }
 
 /// Takes words of ideographs that are attributes: surfaces, choices, sides, strength, colours.
@@ -227,7 +247,13 @@ fn take_component(text: &str, out: &mut Material) -> String {
                     out.add(Attribute::Percent, p);
                 }
             }
-            None => kept.push(token.to_owned()),
+            None => match token {
+                // The short words of catalogues: CAP CER is a ceramic capacitor, RES a resistor; its package is told by its size.
+                "cap" => out.nouns.push("电容".to_owned()),
+                "res" => out.nouns.push("电阻".to_owned()),
+                "cer" | "chip" | "smd" => {}
+                _ => kept.push(token.to_owned()),
+            },
         }
     }
     kept.join(" ")
@@ -289,7 +315,9 @@ fn take_run(run: &str, alone: bool, out: &mut Material) {
         return take_noun(run, out);
     }
     let digits_only = run.len() <= 2 && run.chars().all(|c| c.is_ascii_digit());
-    if let Some(g) = grades().get(&grade_key(run)).filter(|_| alone || !digits_only) {
+    // 1.0 is a measure and not steel 10; a number of steel such as 1.4301 is longer.
+    let decimal = run.len() < 6 && run.contains('.') && run.chars().all(|c| c.is_ascii_digit() || c == '.');
+    if let Some(g) = grades().get(&grade_key(run)).filter(|_| !decimal && (alone || !digits_only)) {
         return out.add(Attribute::Grade, g.clone());
     }
     let thick = run.strip_prefix("δ=").map(|t| format!("δ{t}"));
@@ -391,6 +419,11 @@ fn finish(out: &mut Material) {
             [] => out.add(Attribute::Number, t.clone()),
             _ => {}
         }
+    }
+    // A motor for 380 V has three phases, whether that is said or not.
+    let high = |v: &str| v.trim_start_matches("ac").split('/').any(|part| matches!(part, "380" | "400" | "415" | "660" | "690"));
+    if out.nouns.iter().any(|n| n.ends_with("电机") || n.ends_with("电动机")) && out.values(Attribute::Voltage).any(high) {
+        out.add(Attribute::Choice, "三相");
     }
     if out.nouns.iter().any(|n| n.ends_with("轴承")) {
         let old: Vec<(Attribute, String)> = [Attribute::Number, Attribute::Model]

@@ -52,6 +52,8 @@ pub(super) fn nouns() -> &'static HashMap<String, String> {
             for s in synonyms {
                 out.insert(letters(&s), noun.clone());
             }
+            // The usual word stands for itself: 电解电容 is not a kind of 电容 that is written for another.
+            out.entry(letters(&noun)).or_insert(noun);
         }
         out
     })
