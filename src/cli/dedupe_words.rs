@@ -197,8 +197,10 @@ pub(super) fn waterfall(w: &Waterfall, screen: &Screen) -> String {
     let _ = writeln!(out, "{a} | {b}");
     let start = match (screen.lang, w.like.as_str()) {
         (Lang::Zh, "nothing") => "起点（任取两条记录）".to_owned(),
+        (Lang::Zh, "relatives") => "起点（候选对中同系列而不同的记录很多）".to_owned(),
         (Lang::Zh, like) => format!("起点（“{like}”相同的不同记录很多）"),
         (Lang::En, "nothing") => "start: two records at random".to_owned(),
+        (Lang::En, "relatives") => "start: candidates are often relatives, and different".to_owned(),
         (Lang::En, like) => format!("start: different things often agree in {like}"),
     };
     let _ = writeln!(out, "{:>9.2}  {start}", w.prior);

@@ -1,7 +1,7 @@
 //! Thresholds from the estimated precision, and whether links are one to one.
 
 use super::Options;
-use super::model::Model;
+use super::model::{Model, RELATIVES};
 use super::records::Records;
 use super::score::Scored;
 
@@ -26,6 +26,8 @@ const CAUTIOUS: f64 = 0.98;
 const LONE: f64 = 0.15;
 /// The same where one field alone is compared, whose chances are guesses.
 const LONE_GUESSED: f64 = 0.02;
+/// The same where the model knows of relatives: these come in numbers, so that a pair without rival is hardly one of them.
+const LONE_AMONG_RELATIVES: f64 = 0.01;
 /// The precision that is aimed at elsewhere.
 const USUAL: f64 = 0.95;
 
@@ -48,6 +50,8 @@ pub fn thresholds(scored: &[Scored], records: &Records, model: &Model, options: 
         lone
     } else if model.fields.len() == 1 {
         LONE_GUESSED
+    } else if model.others.iter().any(|o| o.name == RELATIVES) {
+        LONE_AMONG_RELATIVES
     } else {
         LONE
     };

@@ -24,6 +24,7 @@ mod model;
 mod outcome;
 mod prudence;
 mod records;
+mod relatives;
 mod run;
 mod sample;
 mod score;

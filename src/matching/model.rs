@@ -14,6 +14,9 @@ pub const MOST_LEVELS: usize = 16;
 /// Groups of pairs of different things at most.
 pub const MOST_OTHERS: usize = 16;
 
+/// The name of the group of pairs that meet as candidates and are different.
+pub const RELATIVES: &str = "relatives";
+
 /// One level as learnt.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct LearntLevel {

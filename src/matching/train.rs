@@ -3,12 +3,14 @@
 //! Plain expectation maximisation settles on whatever explains most pairs, such as "same town". Three things hold it: u comes from pairs drawn
 //! at random and from candidates that are no match; m of a field is learnt only among pairs that agree fully in another, telling field (the
 //! training blocks of Splink, all at once); and what goes together in pairs of different things is explained by groups of its own, learnt from
-//! pairs that a veto shows to be different.
+//! pairs that a veto shows to be different. Where the model of two lists still claims more pairs than there can be, relatives are told
+//! apart by a class of their own (see `relatives`).
 
 use super::compare::Level;
 use super::field::{Comparison, Field};
-use super::model::{LearntField, LearntLevel, Model, Others};
+use super::model::{LearntField, LearntLevel, Model, Others, RELATIVES};
 use super::records::Records;
+use super::relatives::{Tally, overclaimed};
 use super::sample::{MUTUAL, Sample, Vector, level_of, normalised};
 use rayon::prelude::*;
 
@@ -119,6 +121,8 @@ type Chances = Vec<Vec<f64>>;
 struct Group {
     /// The field that they agree in; `None` for the general group.
     field: Option<usize>,
+    /// Whether they are relatives: candidates that are different, whatever they agree in.
+    relatives: bool,
     share: f64,
     u: Chances,
 }
@@ -145,13 +149,11 @@ pub fn learn(fields: &[Field], sample: &Sample, records: &Records) -> Model {
     let alone = shapes.iter().filter(|s| s.filled > 0.05 && s.company < 0.2 * s.filled * sample.records).count() <= 1;
     let mut mixture = Mixture::new(sample, shapes, records);
     // One field alone cannot teach itself: the lean guess stands against pairs drawn at random.
-    for _ in 0..if alone { 0 } else { ROUNDS } {
-        mixture.round();
-    }
-    if !alone && mixture.groups.len() > 1 {
-        mixture.refine_groups();
-        for _ in 0..ROUNDS / 2 {
-            mixture.round();
+    if !alone {
+        mixture.settle();
+        if mixture.paired && overclaimed(mixture.claimed(), sample) {
+            mixture = Mixture::new(sample, mixture.shapes, records).with_relatives();
+            mixture.settle();
         }
     }
     mixture.model(fields)
@@ -167,13 +169,42 @@ impl<'a> Mixture<'a> {
         let mut groups: Vec<Group> = grouped.filter_map(|f| vetoed_group(f, sample, &shapes, &u)).collect();
         groups.sort_by(|a, b| b.share.total_cmp(&a.share).then(a.field.cmp(&b.field)));
         groups.truncate(GROUPS - 1);
-        groups.insert(0, Group { field: None, share: 1.0, u });
+        groups.insert(0, Group { field: None, relatives: false, share: 1.0, u });
         let prior = (0.3 * records.n as f64 / sample.pairs).min(0.1);
         let kept_apart = records.side.is_some() || shapes.iter().any(|s| s.vetoes.contains(&true));
         let doubt = if kept_apart { SMALL_DOUBT } else { DOUBT };
         // Where vetoes keep relatives apart, they need no pairing, which overlooks things that a list holds twice.
         let paired = !shapes.iter().any(|s| s.vetoes.contains(&true)) && sample.vectors.iter().any(|(v, _)| v & MUTUAL != 0);
         Self { sample, shapes, m, prior, doubt, paired, anchors, groups }
+    }
+
+    /// Adds the group of relatives, which looks like all candidates at first.
+    fn with_relatives(mut self) -> Self {
+        if let Some(first) = self.groups.first() {
+            let found = Tally::of_candidates(self.sample, self.shapes.len());
+            let u = found.levels.iter().zip(&first.u).map(|(row, base)| smooth_u(row, base)).collect();
+            self.groups.push(Group { field: None, relatives: true, share: found.pairs / self.sample.pairs, u });
+        }
+        self
+    }
+
+    /// Learns until nothing much moves.
+    fn settle(&mut self) {
+        for _ in 0..ROUNDS {
+            self.round();
+        }
+        if self.groups.iter().any(|g| g.field.is_some()) {
+            self.refine_groups();
+            for _ in 0..ROUNDS / 2 {
+                self.round();
+            }
+        }
+    }
+
+    /// Gives the number of candidates that are one thing by what was learnt.
+    fn claimed(&self) -> f64 {
+        let logs = Logs::of(self);
+        self.sample.vectors.iter().map(|(v, n)| n * logs.same(*v)).sum()
     }
 
     /// One round: responsibilities of all candidates, then new chances.
@@ -185,7 +216,11 @@ impl<'a> Mixture<'a> {
             for (v, n) in vectors {
                 let agreed: Vec<&[usize]> =
                     self.anchors.iter().map(Vec::as_slice).filter(|a| a.iter().all(|f| agrees(*v, *f, &self.shapes))).collect();
-                counts.add(*v, *n, logs.same(*v), &agreed, paired);
+                let (same, related) = logs.chances(*v);
+                counts.add(*v, *n, same, &agreed, paired);
+                if logs.relatives.is_some() {
+                    counts.related.add(*v, n * related);
+                }
             }
             counts
         };
@@ -205,6 +240,7 @@ impl<'a> Mixture<'a> {
             }
         }
         self.learn_u(&counts);
+        self.learn_relatives(&counts.related);
         self.make_monotone();
     }
 
@@ -224,6 +260,16 @@ impl<'a> Mixture<'a> {
                 (others.min(namesakes) + doubt * m).max(0.5)
             };
             *u = normalised(&drawn.iter().zip(row).zip(m).zip(same).enumerate().map(of).collect::<Vec<_>>());
+        }
+    }
+
+    /// Learns what relatives look like from those among the candidates.
+    fn learn_relatives(&mut self, found: &Tally) {
+        if let Some((first, rest)) = self.groups.split_first_mut()
+            && let Some(group) = rest.iter_mut().find(|g| g.relatives)
+        {
+            group.share = (found.pairs / self.sample.pairs).max(1e-15);
+            group.u = found.levels.iter().zip(&first.u).map(|(row, base)| smooth_u(row, base)).collect();
         }
     }
 
@@ -259,6 +305,7 @@ impl<'a> Mixture<'a> {
     fn model(&self, fields: &[Field]) -> Model {
         let name = |g: &Group| match g.field.and_then(|f| fields.get(f)) {
             Some(f) => f.spec.name.clone(),
+            None if g.relatives => RELATIVES.to_owned(),
             None => "nothing".to_owned(),
         };
         let others = self.groups.iter().map(|g| Others { name: name(g), share: g.share }).collect();
@@ -281,6 +328,8 @@ struct Logs {
     prior: f64,
     m: Chances,
     groups: Vec<(f64, Chances)>,
+    /// The place of relatives among the groups.
+    relatives: Option<usize>,
 }
 
 impl Logs {
@@ -288,15 +337,23 @@ impl Logs {
         let ln = |rows: &Chances| {
             rows.iter().map(|r| r.iter().enumerate().map(|(l, x)| if l == 0 { 0.0 } else { x.max(1e-300).ln() }).collect()).collect()
         };
-        Self { prior: now.prior.ln(), m: ln(&now.m), groups: now.groups.iter().map(|g| (g.share.ln(), ln(&g.u))).collect() }
+        let groups = now.groups.iter().map(|g| (g.share.ln(), ln(&g.u))).collect();
+        Self { prior: now.prior.ln(), m: ln(&now.m), groups, relatives: now.groups.iter().position(|g| g.relatives) }
     }
 
     /// Gives the chance that a pair is one thing.
     fn same(&self, v: Vector) -> f64 {
+        self.chances(v).0
+    }
+
+    /// Gives the chances that a pair is one thing, and that it is of relatives.
+    fn chances(&self, v: Vector) -> (f64, f64) {
         let sum = |rows: &Chances| rows.iter().enumerate().map(|(i, r)| r.get(level_of(v, i)).copied().unwrap_or(0.0)).sum::<f64>();
         let own = self.prior + sum(&self.m);
-        let odds: f64 = self.groups.iter().map(|(s, u)| (s + sum(u) - own).min(700.0).exp()).sum();
-        1.0 / (1.0 + odds)
+        let odd = |(s, u): &(f64, Chances)| (s + sum(u) - own).min(700.0).exp();
+        let odds: f64 = self.groups.iter().map(odd).sum();
+        let related = self.relatives.and_then(|r| self.groups.get(r)).map_or(0.0, odd);
+        (1.0 / (1.0 + odds), related / (1.0 + odds))
     }
 }
 
@@ -309,12 +366,14 @@ struct Counts {
     anchored: Vec<[f64; 16]>,
     /// Pairs of different things among all candidates.
     other: Vec<[f64; 16]>,
+    /// Relatives among all candidates.
+    related: Tally,
 }
 
 impl Counts {
     fn new(fields: usize) -> Self {
         let rows = vec![[0.0; 16]; fields];
-        Self { matches: 0.0, same: rows.clone(), anchored: rows.clone(), other: rows }
+        Self { matches: 0.0, same: rows.clone(), anchored: rows.clone(), other: rows, related: Tally::new(fields) }
     }
 
     /// Adds counts of other pairs; always in the same order, since sums depend on it.
@@ -323,6 +382,7 @@ impl Counts {
         for (rows, more) in [(&mut self.same, more.same), (&mut self.anchored, more.anchored), (&mut self.other, more.other)] {
             rows.iter_mut().flatten().zip(more.iter().flatten()).for_each(|(x, y)| *x += y);
         }
+        self.related = self.related.and(more.related);
         self
     }
 
@@ -357,7 +417,8 @@ impl Counts {
     }
 }
 
-fn bump(rows: &mut [[f64; 16]], field: usize, level: usize, by: f64) {
+/// Adds to the count of a level of a field.
+pub(super) fn bump(rows: &mut [[f64; 16]], field: usize, level: usize, by: f64) {
     if let Some(slot) = rows.get_mut(field).and_then(|r| r.get_mut(level)) {
         *slot += by;
     }
@@ -439,7 +500,7 @@ fn vetoed_group(field: usize, sample: &Sample, shapes: &[Shape], drawn: &Chances
         unseen *= 1.0 - veto;
         u.push(chances);
     }
-    Some(Group { field: Some(field), share: found / (1.0 - unseen).max(0.05) / sample.pairs, u })
+    Some(Group { field: Some(field), relatives: false, share: found / (1.0 - unseen).max(0.05) / sample.pairs, u })
 }
 
 /// Gives u of a field that can veto, inside a group that was found by vetoes, and the chance of a veto: as drawn, or half and half where a
@@ -496,5 +557,48 @@ fn pool(m: &mut [f64], u: &[f64], vetoes: &[bool]) {
                 *mm = uu * pm / pu;
             }
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A field of the levels missing, different, near and equal, in which a record agrees with few others.
+    fn shape() -> Shape {
+        Shape {
+            vetoes: vec![false; 4],
+            top: 3,
+            telling: 3,
+            bands: vec![1.0],
+            strong: true,
+            grouped: false,
+            company: 1.0,
+            filled: 1.0,
+            registered: None,
+        }
+    }
+
+    #[test]
+    fn relatives_are_told_from_matches_where_a_model_claims_too_many() {
+        let (matches, relatives, others) = (0x333 | MUTUAL, 0x133, 0x111);
+        let sample = Sample {
+            vectors: vec![(others, 20_000.0), (relatives, 5_000.0), (matches, 100.0)],
+            drawn: vec![vec![0.0, 0.95, 0.04, 0.01]; 3],
+            labels: Vec::new(),
+            records: 1_100.0,
+            pairs: 100_000.0,
+            candidates: 25_100.0,
+        };
+        let records = Records { columns: Vec::new(), n: 1_100, side: Some((0..1_100).map(|r| u8::from(r >= 100)).collect()) };
+        let shapes = || vec![shape(), shape(), shape()];
+        let mut plain = Mixture::new(&sample, shapes(), &records);
+        plain.settle();
+        assert!(overclaimed(plain.claimed(), &sample), "{}", plain.claimed());
+        let mut told = Mixture::new(&sample, shapes(), &records).with_relatives();
+        told.settle();
+        let logs = Logs::of(&told);
+        let chances = [matches, relatives].map(|v| logs.same(v));
+        assert!(chances[0] > 0.9 && chances[1] < 0.1, "{chances:?}");
     }
 }
