@@ -215,6 +215,9 @@ mod tests {
             ("焊丝 ER70S-6 1.0mm 20kg/盘", "焊丝 ER70S-6 1.0mm 15公斤/盘"),
             ("贴片电阻 0805 1K 10%", "CAP CER 1000PF 10% 0805"),
             ("电解电容 10uF 25V", "贴片电容 10uF 25V"),
+            ("通讯箱固定件-上 54x35x3.0x280 Q235B", "通讯箱固定件-下 54x35x3.0x280 Q235B"),
+            ("轴承盖(内) 6205", "轴承盖(外) 6205"),
+            ("brake pad front 45x20", "brake pad rear 45x20"),
         ] {
             assert_eq!(of(a, b), Likeness::Conflict, "{a} | {b}");
         }

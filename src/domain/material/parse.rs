@@ -11,6 +11,7 @@ use std::sync::OnceLock;
 struct Patterns {
     standard: Regex,
     package: Regex,
+    side: Regex,
     thread: Regex,
     inch_thread: Regex,
     voltage: Regex,
@@ -30,6 +31,8 @@ fn patterns() -> &'static Patterns {
             r"\b(gb/?t?|din|iso|jb/?t?|hg/?t?|sh/?t?|yb/?t?|qb/?t?|astm|ansi|jis|en) ?-?(\d{2,6}(?:\.\d+)?)(?:-(?:\d{4}|\d{2})\b)?",
         ),
         package: regex(r"(\d+(?:\.\d+)?) ?(kg|公斤|千克|g|ml|l|升|m|米) ?/ ?(?:盘|桶|袋|包|箱|卷|支|瓶|罐|盒|捆)"),
+        // Upper and lower, front and rear, inner and outer: only where they stand apart, since 上海 and 外六角 are no sides.
+        side: regex(r"(?:^|[-_(/ ])(上|下|前|后|内|外)件?(?:[)/_ -]|$)"),
         thread: regex(r"\bm(\d+(?:\.\d+)?)((?:\*\d+(?:\.\d+)?)*)(?:-\d\w)?(?:$|[^\w*])"),
         inch_thread: regex(r"(\d+(?:/\d+)?)-(\d+)(unc|unf)?"),
         voltage: regex(r"\b(?:(ac|dc) ?)?(\d+(?:\.\d+)?(?:/\d+(?:\.\d+)?)?) ?(k?)v ?(ac|dc)?\b"),
@@ -134,6 +137,10 @@ fn take_words(text: &str, out: &mut Material) -> String {
             rest = rest.replace(word, " ");
         }
     }
+    if let Some(side) = patterns().side.captures(&rest).and_then(|c| c.get(1)) {
+        out.add(Attribute::Side, side.as_str());
+        rest = patterns().side.replace_all(&rest, " ").into_owned();
+    }
     take_tokens(&rest, out)
 }
 
@@ -143,8 +150,12 @@ fn take_tokens(text: &str, out: &mut Material) -> String {
     for token in text.split(' ').filter(|t| !t.is_empty()) {
         let bare = token.trim_matches(|c: char| !c.is_alphanumeric());
         match bare {
-            "lh" => out.add(Attribute::Side, "左"),
-            "rh" => out.add(Attribute::Side, "右"),
+            "lh" | "left" => out.add(Attribute::Side, "左"),
+            "rh" | "right" => out.add(Attribute::Side, "右"),
+            "upper" => out.add(Attribute::Side, "上"),
+            "lower" => out.add(Attribute::Side, "下"),
+            "front" => out.add(Attribute::Side, "前"),
+            "rear" => out.add(Attribute::Side, "后"),
             "no" | "nc" | "npn" | "pnp" | "unc" | "unf" => out.add(Attribute::Choice, bare),
             "nat" => out.add(Attribute::Colour, "本色"),
             _ => {
