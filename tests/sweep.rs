@@ -261,7 +261,8 @@ fn sweep(mut place: Place) -> usize {
     ends(&mut place.rollback(), 0, "whole");
     assert_eq!(place.content(), before, "O3 without a fault");
     let mut tried = 0;
-    for point in LOAD_POINTS.iter().filter(|p| place.mode.passes(p)) {
+    let mode = place.mode;
+    for point in LOAD_POINTS.iter().filter(|p| mode.passes(p)) {
         for pass in 0..PASSES {
             place.fresh();
             if !killed_at(&mut place.load(&run), point, pass) {
