@@ -36,7 +36,10 @@ fn run(args: &LoadArgs, screen: &Screen) -> Result<Exit, Exit> {
         holder: &asker.holder,
         clock,
     };
-    if let Some(warning) = load_words::against(package.judged().ok().flatten().as_ref(), screen.lang) {
+    // A load that will be refused for its verdict says so itself.
+    let goes_on = request.despite.is_some() || args.dry_run;
+    let judged = package.judged().ok().flatten().filter(|j| goes_on || j.conditional());
+    if let Some(warning) = load_words::against(judged.as_ref(), screen.lang) {
         screen.say(&warning);
     }
     let bars = Bars::new(screen);

@@ -95,7 +95,8 @@ fn what_stands_against_it_is_told() {
         let run = sample.path();
         cutover(&[&["load", run.to_str().unwrap(), "--to", &place.url(), "--create", "--wave", "pilot"], more].concat())
     };
-    load(&no_go, &["--lang", "en"]).ends(1).says(&["NO-GO", "严重问题", "--despite-verdict"]);
+    let refused = load(&no_go, &["--lang", "en"]).ends(1).says(&["NO-GO", "严重问题", "--despite-verdict"]);
+    assert_eq!(refused.stderr.matches("NO-GO").count(), 1, "said once: {}", refused.stderr);
     let ended = load(&no_go, &["--lang", "zh"]).ends(1).says(&["不可上线", "严重问题", "--despite-verdict"]);
     assert!(chinese(&ended.stderr));
     load(&no_go, &["--despite-verdict", "", "--lang", "en"]).ends(2);
