@@ -54,7 +54,6 @@ const LONGER: &[(&str, &str)] = &[
     ("plan/spec.rs", "the typed plan is one contract, read as a whole; it is mostly documentation"),
     ("read/text/records.rs", "one scanner: splitting it would part the states from the bytes that move them"),
     ("domain/material/parse.rs", "one pass over a description, attribute after attribute in a fixed order"),
-    ("matching/train.rs", "the rounds of learning share their sums; parting them would pass a dozen of them about"),
 ];
 
 struct Source {

@@ -10,6 +10,7 @@ mod choose;
 mod cluster;
 mod compare;
 mod completeness;
+mod counts;
 mod decide;
 // The only file here that knows a table.
 pub mod entity;
@@ -32,6 +33,7 @@ mod scorer;
 mod spots;
 pub mod survive;
 mod tangled;
+mod shape;
 mod train;
 
 pub use explain::{Explained, Said, explain};

@@ -7,8 +7,8 @@
 //! files in which members of one household meet).
 //! Pairs whose records are each other's only best candidate do not teach it: that keeps it from swallowing the matches.
 
+use super::counts::bump;
 use super::sample::{MUTUAL, Sample, Vector, level_of};
-use super::train::bump;
 
 /// Pairs claimed a record of the shorter list from which many must be relatives: half as many again as there can be, since a list may hold
 /// some things twice.

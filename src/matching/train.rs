@@ -7,11 +7,13 @@
 //! apart by a class of their own (see `relatives`).
 
 use super::compare::Level;
-use super::field::{Comparison, Field};
+use super::counts::{Counts, bump};
+use super::field::Field;
 use super::model::{LearntField, LearntLevel, Model, Others, RELATIVES};
 use super::records::Records;
 use super::relatives::{Tally, overclaimed};
 use super::sample::{MUTUAL, Sample, Vector, level_of, normalised};
+use super::shape::{Shape, agrees, anchors, vetoed, with_strong};
 use rayon::prelude::*;
 
 const ROUNDS: usize = 40;
@@ -26,92 +28,8 @@ const SMALL_DOUBT: f64 = 0.05;
 /// Share of the pairs with one full name of a firm or body that are two of them, at most: a registered name is given once. Left to itself, learning
 /// cannot tell a firm that has moved from two firms of one name.
 const NAMESAKES: f64 = 0.02;
-/// What a pair of two lists teaches about pairs of one thing, where one of its records has a better candidate or one as good.
-const UNPAIRED: f64 = 0.1;
 /// Groups of others at most, with the general one.
 const GROUPS: usize = 12;
-
-/// What is known of a field before learning.
-struct Shape {
-    /// Which levels forbid a match.
-    vetoes: Vec<bool>,
-    /// The first level of full agreement; further ones are of rarer values.
-    top: usize,
-    /// The first level at which agreement tells enough to learn the other fields from.
-    telling: usize,
-    /// Share of records by rarity of their value, for the levels from `top` on.
-    bands: Vec<f64>,
-    /// Whether records that agree in this field alone are often one thing: it divides the records finely.
-    strong: bool,
-    /// Whether pairs of different things that agree in this field are common enough to be a group of their own.
-    grouped: bool,
-    /// How many others agree with a record by chance alone.
-    company: f64,
-    /// Share of records that have a value.
-    filled: f64,
-    /// The first level at which the registered name of a firm agrees; `None` where the field is no such name.
-    registered: Option<usize>,
-}
-
-impl Shape {
-    fn of(field: &Field, records: &Records) -> Self {
-        let vetoes = field.levels().iter().map(|l| l.veto).collect();
-        let filled = field.filled as f64;
-        let company = filled * field.usual_share();
-        let share = filled / records.n.max(1) as f64;
-        Self {
-            company,
-            registered: matches!(field.spec.comparison, Comparison::Company | Comparison::Organisation)
-                .then(|| usize::from(field.compare().telling())),
-            filled: share,
-            vetoes,
-            top: field.top(),
-            telling: usize::from(field.compare().telling()),
-            bands: field.band_shares(),
-            strong: false,
-            grouped: company < 40.0_f64.max(filled * 0.003) && share > 0.05,
-        }
-    }
-
-    /// Parts the chance of full agreement by how common its values are: a thing is not doubled more or less often for being of a common
-    /// kind. Left to itself, learning finds the matches among rare values first and then takes those among common ones for coincidence.
-    fn spread(&self, m: &mut [f64]) {
-        let full = m.get_mut(self.top..).unwrap_or_default();
-        let all: f64 = full.iter().sum();
-        for (chance, band) in full.iter_mut().zip(&self.bands) {
-            *chance = all * band.max(1e-6);
-        }
-    }
-
-    /// Gives a chance that doubles and more with each better level.
-    fn leaning(&self) -> Vec<f64> {
-        let lean = |(i, veto): (usize, &bool)| match i.checked_sub(self.top) {
-            _ if i == 0 || *veto => 0.0,
-            // The best level counts as much as it is common.
-            Some(band) => 2.2f64.powi(self.top as i32) * self.bands.get(band).copied().unwrap_or(0.0).max(0.01),
-            None => 2.2f64.powi(i as i32),
-        };
-        let mut m = normalised(&self.vetoes.iter().enumerate().map(lean).collect::<Vec<_>>());
-        // The worst level is never rare: values differ for many reasons.
-        if let Some(worst) = m.iter_mut().find(|x| **x > 0.0) {
-            *worst += 0.05;
-        }
-        normalised(&m)
-    }
-}
-
-/// Marks the telling fields: those in which a record agrees with few others, or hardly more than in the most telling one.
-///
-/// The bound does not grow with the number of records: a name that a hundred people bear teaches nothing.
-fn with_strong(mut shapes: Vec<Shape>) -> Vec<Shape> {
-    let wide = |s: &&Shape| s.filled > 0.05;
-    let least = shapes.iter().filter(wide).map(|s| s.company).fold(f64::INFINITY, f64::min);
-    let limit = (2.0 * least).clamp(2.0, 60.0);
-    for s in &mut shapes {
-        s.strong = s.filled > 0.05 && s.company <= limit;
-    }
-    shapes
-}
 
 /// Chances per field and level.
 type Chances = Vec<Vec<f64>>;
@@ -355,123 +273,6 @@ impl Logs {
         let related = self.relatives.and_then(|r| self.groups.get(r)).map_or(0.0, odd);
         (1.0 / (1.0 + odds), related / (1.0 + odds))
     }
-}
-
-/// Expected counts of one round.
-struct Counts {
-    matches: f64,
-    /// Pairs of one thing among all candidates.
-    same: Vec<[f64; 16]>,
-    /// Those that agree fully in another telling field.
-    anchored: Vec<[f64; 16]>,
-    /// Pairs of different things among all candidates.
-    other: Vec<[f64; 16]>,
-    /// Relatives among all candidates.
-    related: Tally,
-}
-
-impl Counts {
-    fn new(fields: usize) -> Self {
-        let rows = vec![[0.0; 16]; fields];
-        Self { matches: 0.0, same: rows.clone(), anchored: rows.clone(), other: rows, related: Tally::new(fields) }
-    }
-
-    /// Adds counts of other pairs; always in the same order, since sums depend on it.
-    fn and(mut self, more: Self) -> Self {
-        self.matches += more.matches;
-        for (rows, more) in [(&mut self.same, more.same), (&mut self.anchored, more.anchored), (&mut self.other, more.other)] {
-            rows.iter_mut().flatten().zip(more.iter().flatten()).for_each(|(x, y)| *x += y);
-        }
-        self.related = self.related.and(more.related);
-        self
-    }
-
-    fn add(&mut self, v: Vector, n: f64, same: f64, agreed: &[&[usize]], paired: bool) {
-        // Where records of two lists were paired, each with its only best candidate, the others are mostly relatives and neighbours.
-        let mine = n * same * if paired && v & MUTUAL == 0 { UNPAIRED } else { 1.0 };
-        self.matches += mine;
-        for i in 0..self.same.len() {
-            let level = level_of(v, i);
-            bump(&mut self.same, i, level, mine);
-            if v & MUTUAL == 0 {
-                bump(&mut self.other, i, level, n * (1.0 - same));
-            }
-            if agreed.iter().any(|a| !a.contains(&i)) {
-                bump(&mut self.anchored, i, level, mine);
-            }
-        }
-    }
-
-    /// Counts a pair that people have decided: it teaches every field.
-    fn decided(&mut self, v: Vector, same: bool) {
-        self.matches += f64::from(u8::from(same));
-        for i in 0..self.same.len() {
-            let level = level_of(v, i);
-            if same {
-                bump(&mut self.same, i, level, 1.0);
-                bump(&mut self.anchored, i, level, 1.0);
-            } else {
-                bump(&mut self.other, i, level, 1.0);
-            }
-        }
-    }
-}
-
-/// Adds to the count of a level of a field.
-pub(super) fn bump(rows: &mut [[f64; 16]], field: usize, level: usize, by: f64) {
-    if let Some(slot) = rows.get_mut(field).and_then(|r| r.get_mut(level)) {
-        *slot += by;
-    }
-}
-
-/// Chooses what teaches: telling fields alone, and where these are few, pairs and triples of fields that together divide the records finely.
-fn anchors(sample: &Sample, shapes: &[Shape]) -> Vec<Vec<usize>> {
-    let seen = |a: &[usize]| sample.vectors.iter().filter(|(v, _)| a.iter().all(|f| agrees(*v, *f, shapes))).map(|(_, n)| n).sum::<f64>();
-    let mut out: Vec<Vec<usize>> =
-        (0..shapes.len()).filter(|f| shapes.get(*f).is_some_and(|s| s.strong)).map(|f| vec![f]).filter(|a| seen(a) >= 20.0).collect();
-    let weak: Vec<usize> = (0..shapes.len())
-        .filter(|f| shapes.get(*f).is_some_and(|s| !s.strong && s.filled > 0.3 && s.company < 0.2 * s.filled * sample.records))
-        .collect();
-    let chance = |a: &[usize]| {
-        a.iter().filter_map(|f| shapes.get(*f)).map(|s| s.company / (s.filled * sample.records)).product::<f64>() * sample.records
-    };
-    for size in [2, 3, 4] {
-        if out.len() >= 3 {
-            break;
-        }
-        let mut sets: Vec<Vec<usize>> =
-            subsets(&weak, size).into_iter().filter(|a| chance(a) < 0.3 && !out.iter().any(|o| o.iter().all(|f| a.contains(f)))).collect();
-        sets.sort_by(|a, b| chance(a).total_cmp(&chance(b)).then_with(|| a.cmp(b)));
-        out.extend(sets.into_iter().filter(|a| seen(a) >= 10.0).take(8));
-    }
-    out
-}
-
-fn subsets(items: &[usize], size: usize) -> Vec<Vec<usize>> {
-    if size == 0 {
-        return vec![Vec::new()];
-    }
-    items
-        .iter()
-        .enumerate()
-        .flat_map(|(i, x)| {
-            let rest = subsets(items.get(i + 1..).unwrap_or_default(), size - 1);
-            rest.into_iter().map(move |mut s| {
-                s.insert(0, *x);
-                s
-            })
-        })
-        .collect()
-}
-
-/// Says whether a pair agrees fully in a field.
-fn agrees(v: Vector, field: usize, shapes: &[Shape]) -> bool {
-    shapes.get(field).is_some_and(|s| level_of(v, field) >= s.telling)
-}
-
-/// Says whether some field forbids that a pair is one thing.
-fn vetoed(v: Vector, shapes: &[Shape]) -> bool {
-    shapes.iter().enumerate().any(|(i, s)| s.vetoes.get(level_of(v, i)).copied().unwrap_or(false))
 }
 
 /// Makes the group of pairs that agree in a field and are different, from those that a veto in another shows to be; `None` where these are few.
