@@ -4,6 +4,8 @@ pub mod model;
 
 pub mod domain;
 
+pub mod locking;
+
 pub mod plan;
 
 pub mod read;

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-const BELOW_STAGES: &[&str] = &["model", "domain", "plan"];
+const BELOW_STAGES: &[&str] = &["model", "domain", "plan", "locking"];
 const STAGES: &[&str] = &["read", "mapping", "normalise", "check", "matching", "reconcile", "emit", "quality", "review", "report", "load"];
 
 /// Whole jobs, made of stages.
@@ -13,7 +13,7 @@ const JOBS: &[&str] = &["pipeline", "lists", "profiling", "story", "history", "d
 /// Modules that a module may import; `None`: it is not one of ours.
 fn may_import(module: &str) -> Option<Vec<&'static str>> {
     match module {
-        "model" => Some(vec![]),
+        "model" | "locking" => Some(vec![]),
         "domain" | "plan" => Some(vec!["model"]),
         stage if STAGES.contains(&stage) => Some(BELOW_STAGES.to_vec()),
         // A run judges its tables as a profile does.

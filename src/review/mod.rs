@@ -16,5 +16,5 @@ pub use collect::{Collected, Conflict, collect};
 pub use file::{Decided, Decisions, DecisionsError};
 pub use question::{Asked, Question, Questions, QuestionsError};
 pub use record::{RECORDS_FILE, RecordLine, RecordsEntity, RecordsField, RecordsHead, RecordsRule, RecordsSource};
-pub use store::{DecisionsFile, Lock, Stamp};
+pub use store::{DecisionsFile, Stamp};
 pub use subject::{Partner, QuestionId, SURVIVING, Subject};

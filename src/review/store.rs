@@ -1,8 +1,9 @@
 //! The file of decisions as several programs share it: read anew before each change, changed under a lock, replaced whole.
 
 use super::{Decisions, DecisionsError};
+use crate::locking::LockFile;
 use sha2::{Digest, Sha256};
-use std::fs::{self, File, OpenOptions};
+use std::fs;
 use std::io::{self, BufWriter, ErrorKind, Write};
 use std::path::{Path, PathBuf};
 
@@ -81,19 +82,12 @@ impl DecisionsFile {
     ///
     /// # Errors
     /// If the folder cannot be written.
-    pub fn lock(&self) -> io::Result<Lock> {
+    pub fn lock(&self) -> io::Result<LockFile> {
         let mut name = std::ffi::OsString::from(".");
         name.push(self.path.file_name().unwrap_or_default());
         name.push(".lock");
         let path = self.folder().join(name);
-        loop {
-            let file = OpenOptions::new().read(true).write(true).create(true).truncate(false).open(&path)?;
-            file.lock()?;
-            // The one before may have removed the file between our opening and our locking it.
-            if same_file(&file, &path) {
-                return Ok(Lock { file, path });
-            }
-        }
+        LockFile::wait(&path)
     }
 
     fn bytes(&self) -> io::Result<Option<Vec<u8>>> {
@@ -108,35 +102,8 @@ impl DecisionsFile {
     }
 }
 
-/// The right to change the file, until it is dropped.
-#[derive(Debug)]
-pub struct Lock {
-    file: File,
-    path: PathBuf,
-}
-
-impl Drop for Lock {
-    fn drop(&mut self) {
-        // Removed while it is still held: whoever waits for it will see that it is another file. A leftover does no harm.
-        let _ = fs::remove_file(&self.path);
-        let _ = self.file.unlock();
-    }
-}
-
 fn stamp(bytes: &[u8]) -> Stamp {
     Stamp(Some(Sha256::digest(bytes).into()))
-}
-
-#[cfg(unix)]
-fn same_file(file: &File, path: &Path) -> bool {
-    use std::os::unix::fs::MetadataExt;
-    let id = |m: fs::Metadata| (m.dev(), m.ino());
-    file.metadata().ok().map(id) == fs::metadata(path).ok().map(id)
-}
-
-#[cfg(not(unix))]
-fn same_file(_file: &File, path: &Path) -> bool {
-    path.exists()
 }
 
 #[cfg(test)]

@@ -1,7 +1,6 @@
 //! SQLite: the embedded target, a file.
 
 mod functions;
-mod lock;
 mod pour;
 mod said;
 mod table;
@@ -9,8 +8,8 @@ mod table;
 use super::{Answer, Column, Failure, Lines, Lock, Pour, Poured, Shape, StageError, Target, TargetError};
 use crate::load::records::Records;
 use crate::load::sql;
+use crate::locking::LockFile;
 use crate::model::ColumnKind;
-use lock::LockFile;
 use rusqlite::types::ValueRef;
 use rusqlite::{Connection, OpenFlags};
 use said::told;
@@ -69,7 +68,9 @@ impl Target for Sqlite {
     }
 
     fn lock(&mut self, holder: &str) -> Answer<Lock> {
-        match LockFile::take(&self.path, holder) {
+        let mut path = self.path.as_os_str().to_owned();
+        path.push(".cutover-lock");
+        match LockFile::take(Path::new(&path), holder) {
             Ok(Ok(lock)) => {
                 self.lock = Some(lock);
                 Ok(Lock::Ours)
