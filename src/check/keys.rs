@@ -1,7 +1,7 @@
 //! Keys under which values are the same although they are written differently.
 
 use crate::domain::codes::taxpayer;
-use crate::domain::fold::{fold_key, fold_letters, fold_width, is_blank, is_han};
+use crate::domain::fold::{fold_key, fold_letters, fold_width, is_blank, is_han, is_letter, is_letter_or_digit};
 
 /// How values are folded before they are compared.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -74,19 +74,24 @@ fn push_tax_id(value: &str, key: &mut String) {
 
 fn name_key(value: &str) -> String {
     let key = fold_letters(value);
-    if key.is_ascii() { key } else { key.replace("有限责任公司", "有限公司").replace("有限責任公司", "有限公司") }
+    // Most names have another form, or none.
+    if !key.contains(['责', '責']) {
+        key
+    } else {
+        key.replace("有限责任公司", "有限公司").replace("有限責任公司", "有限公司")
+    }
 }
 
 /// Gives how many bytes [`fold_letters`] leaves of a value at least, where the value is not one letter again and again: a check that looks
 /// for short words need not fold what is longer than all of them. Blanks, signs and digits, which folding or a check drops, do not count.
 pub(super) fn letters_at_least(value: &str) -> usize {
-    let mut letters = value.chars().filter(|c| c.is_alphabetic());
+    let mut letters = value.chars().filter(|c| is_letter(*c));
     let Some(first) = letters.next() else { return 0 };
-    if letters.all(|c| c.to_lowercase().eq(first.to_lowercase())) {
+    if letters.all(|c| c == first || !is_han(c) && c.to_lowercase().eq(first.to_lowercase())) {
         return 0;
     }
     // Full-width letters become one byte; Chinese characters keep their three.
-    value.chars().filter(|c| c.is_alphabetic()).map(|c| if is_han(c) { 3 } else { 1 }).sum()
+    value.chars().filter(|c| is_letter(*c)).map(|c| if is_han(c) { 3 } else { 1 }).sum()
 }
 
 /// Says whether two names are the same, or one is a shortened form of the other.
@@ -126,12 +131,15 @@ pub(super) fn is_blank_word(text: &str) -> bool {
         "(空)",
         "undefined",
     ];
-    // Longer texts are blank only where they are signs throughout; the first letter of most tells at once.
-    if text.trim().chars().nth(9).is_some() && text.chars().any(char::is_alphanumeric) {
+    // Longer texts are blank only where they are signs throughout; the first letter of most tells at once. No word has a digit or more than
+    // three ideographs, and folding neither makes nor takes any.
+    let long = || text.trim().chars().nth(9).is_some() && text.chars().any(is_letter_or_digit);
+    let ideographs = || text.chars().filter(|c| matches!(c, '\u{4e00}'..='\u{9fff}')).count();
+    if text.bytes().any(|b| b.is_ascii_digit()) || long() || text.len() > 9 && ideographs() > 3 {
         return false;
     }
     let key = fold_key(text);
-    key.chars().all(|c| !c.is_alphanumeric()) || WORDS.contains(&key.as_str())
+    key.chars().all(|c| !is_letter_or_digit(c)) || WORDS.contains(&key.as_str())
 }
 
 #[cfg(test)]

@@ -1,6 +1,9 @@
 //! Folding of text: what two writings of the same thing have in common. Gentle folds give text that people still see; keys are only compared.
 
+mod traditional;
+
 use std::borrow::Cow;
+use traditional::may_be_traditional;
 use unicode_normalization::UnicodeNormalization;
 
 /// Removes what nobody sees and evens out blanks.
@@ -88,6 +91,11 @@ pub fn fold_width(text: &str) -> Cow<'_, str> {
 }
 
 fn needs_width_fold(c: char) -> bool {
+    let usual = matches!(c, '\0'..='\u{2ff}' | '\u{3100}'..='\u{d7ff}');
+    !usual && is_foldable(c)
+}
+
+fn is_foldable(c: char) -> bool {
     matches!(c, '\u{ff01}'..='\u{ff5e}' | '\u{3000}') || is_mark(c) || is_compatible(c)
 }
 
@@ -108,7 +116,7 @@ fn is_compatible(c: char) -> bool {
 /// assert_eq!(cutover::domain::fold::simplify("臺灣積體電路"), "台湾积体电路");
 /// ```
 pub fn simplify(text: &str) -> Cow<'_, str> {
-    if !text.chars().any(is_han) {
+    if text.is_ascii() || !text.chars().any(may_be_traditional) {
         return Cow::Borrowed(text);
     }
     let out = fast2s::convert(text);
@@ -118,6 +126,16 @@ pub fn simplify(text: &str) -> Cow<'_, str> {
 /// Says whether a character is a Chinese character.
 pub fn is_han(c: char) -> bool {
     matches!(c, '\u{4e00}'..='\u{9fff}' | '\u{3400}'..='\u{4dbf}' | '\u{3007}' | '\u{f900}'..='\u{faff}' | '\u{20000}'..='\u{323af}')
+}
+
+/// Says the same as [`char::is_alphabetic`], and at once of Chinese characters, for which the standard library searches its tables.
+pub fn is_letter(c: char) -> bool {
+    matches!(c, '\u{4e00}'..='\u{9fff}') || c.is_alphabetic()
+}
+
+/// Says the same as [`char::is_alphanumeric`], and at once of Chinese characters.
+pub fn is_letter_or_digit(c: char) -> bool {
+    matches!(c, '\u{4e00}'..='\u{9fff}') || c.is_alphanumeric()
 }
 
 /// Says whether a text has a Chinese character.
@@ -163,13 +181,59 @@ pub fn fold_key(text: &str) -> String {
     if text.is_ascii() {
         return text.bytes().filter(|b| b.is_ascii_graphic()).map(|b| b.to_ascii_lowercase() as char).collect();
     }
+    fold_plain(text).unwrap_or_else(|| fold_any(text))
+}
+
+/// Folds a text of nothing but plain characters, which most texts are; `None` where it has others.
+fn fold_plain(text: &str) -> Option<String> {
+    let mut key = String::with_capacity(text.len());
+    for c in text.chars() {
+        match plain(c)? {
+            Plain::Nothing => {}
+            Plain::Sign(c) if c.is_ascii() => key.push(fold_sign(c).to_ascii_lowercase()),
+            Plain::Sign(c) => key.push(c),
+        }
+    }
+    Some(key)
+}
+
+/// A character of usual width that no fold joins with its neighbours.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Plain {
+    /// A blank or an invisible character.
+    Nothing,
+    /// Any other.
+    Sign(char),
+}
+
+/// Says what becomes of a plain character: ASCII of any width, and Chinese characters that are no traditional ones. `None` for all others,
+/// which need the long way through [`clean`], [`fold_width`] and [`simplify`].
+pub(super) fn plain(c: char) -> Option<Plain> {
+    let narrow = match c {
+        '\u{ff01}'..='\u{ff5e}' => char::from_u32(c as u32 - 0xfee0)?,
+        '\u{3000}' => ' ',
+        _ => c,
+    };
+    match narrow {
+        '\u{4e00}'..='\u{9fff}' if !may_be_traditional(narrow) => Some(Plain::Sign(narrow)),
+        _ if narrow.is_ascii_graphic() => Some(Plain::Sign(narrow)),
+        // What is left of ASCII is blank or invisible.
+        '\0'..='\u{7f}' => Some(Plain::Nothing),
+        '×' | '·' | 'φ' | '、' | '。' => Some(Plain::Sign(narrow)),
+        _ => None,
+    }
+}
+
+fn fold_any(text: &str) -> String {
     let composed: String = text.nfkc().filter(|&c| !is_blank(c) && !is_invisible(c)).map(fold_sign).collect();
     simplify(&composed).to_lowercase()
 }
 
 /// Gives the letters and digits of [`fold_key`] alone, for headers and labels whose punctuation means nothing.
 pub fn fold_letters(text: &str) -> String {
-    fold_key(text).chars().filter(|c| c.is_alphanumeric()).collect()
+    let mut key = fold_key(text);
+    key.retain(is_letter_or_digit);
+    key
 }
 
 fn fold_sign(c: char) -> char {
@@ -224,6 +288,13 @@ mod tests {
     }
 
     #[test]
+    fn letters_are_those_of_the_standard_library() {
+        for c in '\0'..='\u{2ffff}' {
+            assert_eq!((is_letter(c), is_letter_or_digit(c)), (c.is_alphabetic(), c.is_alphanumeric()), "{c:?}");
+        }
+    }
+
+    #[test]
     fn traditional_becomes_simplified() {
         for (input, expected) in [("臺灣積體電路製造", "台湾积体电路制造"), ("鴻海精密", "鸿海精密"), ("abc", "abc"), ("乾坤", "乾坤")]
         {
@@ -262,6 +333,13 @@ mod tests {
             prop_assert_eq!(clean(&once), once.as_str());
             let wide = fold_width(&s).into_owned();
             prop_assert_eq!(fold_width(&wide), wide.as_str());
+        }
+
+        #[test]
+        fn plain_texts_get_the_same_key_at_once(s in "[ -~！-～\u{3000}一-龥×·φ、。藉口著臺\t]{0,8}") {
+            if let Some(key) = fold_plain(&s) {
+                prop_assert_eq!(key, fold_any(&s));
+            }
         }
 
         #[test]

@@ -6,6 +6,8 @@ use super::super::judgement::{Judgement, Outcome};
 use super::super::keys::{is_blank_word, letters_at_least};
 use crate::domain::codes::is_filler;
 use crate::domain::fold::fold_letters;
+use foldhash::HashSet;
+use std::sync::OnceLock;
 
 pub(in super::super) const DOC: CheckDoc = CheckDoc {
     name: "placeholder_value",
@@ -122,8 +124,17 @@ fn is_placeholder(value: &str, key: &str) -> bool {
     if is_blank_word(value) || is_filler(key) || (key.len() > 1 && key.chars().all(|c| key.starts_with(c)) && key.is_ascii()) {
         return true;
     }
+    if !key.chars().any(|c| beginnings().contains(&c)) {
+        return false;
+    }
     let word = key.trim_end_matches(|c: char| c.is_ascii_digit());
     WORDS.contains(&key) || WORDS.contains(&word) || reduces_to_word(word)
+}
+
+/// Gives the first characters of the words, one of which every placeholder holds.
+fn beginnings() -> &'static HashSet<char> {
+    static FIRST: OnceLock<HashSet<char>> = OnceLock::new();
+    FIRST.get_or_init(|| WORDS.iter().filter_map(|w| w.chars().next()).collect())
 }
 
 /// Takes the words that may stand beside a placeholder from both ends.

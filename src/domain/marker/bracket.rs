@@ -56,6 +56,9 @@ fn judge(table: &Markers, content: &[char], subject: Subject) -> Option<MarkerKi
             return Some(MarkerKind::Duplicate);
         }
     }
+    if !table.may_hold_token(content) {
+        return None;
+    }
     let entries = || table.entries.iter().filter(|e| e.place != Place::Whole && e.kind != MarkerKind::Rename && e.is_about(subject));
     let exact = entries().find(|e| fits(content, e));
     exact.or_else(|| entries().find(|e| e.place >= Place::Edge && holds(content, e))).map(|e| e.kind)

@@ -1,6 +1,6 @@
 //! Markers at the ends of a name: `停用-…`, `…_注销`, `…停用`, `…-张工`, `…_1`.
 
-use super::table::{Entry, Place};
+use super::table::{ANY, Entry, Place};
 use super::{Chars, Found, Marker, MarkerKind, Markers, Subject, is_separator, person};
 
 /// Endings of organisation names: a strong token may stand glued in front of a name only where the rest is surely one.
@@ -9,13 +9,16 @@ const ORGANISATIONS: [&str; 16] =
 
 /// Finds a marker at the end, or else at the beginning.
 pub(super) fn find(table: &Markers, text: &Chars, subject: Subject) -> Option<Found> {
-    if !table.may_stand_at_ends(*text.folded.first()?, *text.folded.last()?) {
+    let (first, last) = (*text.folded.first()?, *text.folded.last()?);
+    if !table.may_stand_at_ends(first, last) {
         return None;
     }
     let entries = || table.entries.iter().filter(|e| e.place >= Place::Edge && e.is_about(subject));
-    entries()
+    let ending = || entries().filter(|e| e.token.last().is_some_and(|c| *c == last || *c == ANY));
+    let beginning = || entries().filter(|e| e.token.first() == Some(&first));
+    ending()
         .find_map(|e| at_end(text, e))
-        .or_else(|| entries().find_map(|e| at_start(text, e, subject)))
+        .or_else(|| beginning().find_map(|e| at_start(text, e, subject)))
         .or_else(|| if subject == Subject::Company { counted(text).or_else(|| person_at_end(text)) } else { None })
 }
 

@@ -9,6 +9,7 @@ mod table;
 pub use table::Markers;
 
 use super::fold::simplify;
+use std::borrow::Cow;
 
 /// What a marker says about the record.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -128,14 +129,30 @@ impl Chars {
 }
 
 /// Folds width, case and traditional characters, one character for one.
-fn fold(text: &str) -> String {
-    let narrow = |c: char| match c {
+fn fold(text: &str) -> Cow<'_, str> {
+    if text.chars().all(|c| narrow(c) == c) {
+        return simplify(text);
+    }
+    let narrow: String = text.chars().map(narrow).collect();
+    match simplify(&narrow) {
+        Cow::Borrowed(_) => Cow::Owned(narrow),
+        Cow::Owned(simple) => Cow::Owned(simple),
+    }
+}
+
+/// Folds a character that stands alone.
+fn fold_one(c: char) -> char {
+    let narrow = narrow(c);
+    simplify(narrow.encode_utf8(&mut [0; 4])).chars().next().unwrap_or(narrow)
+}
+
+fn narrow(c: char) -> char {
+    let narrow = match c {
         '\u{ff01}'..='\u{ff5e}' => char::from_u32(c as u32 - 0xfee0).unwrap_or(c),
         '\u{3000}' => ' ',
         _ => c,
     };
-    let narrow: String = text.chars().map(|c| narrow(c).to_ascii_lowercase()).collect();
-    simplify(&narrow).into_owned()
+    narrow.to_ascii_lowercase()
 }
 
 fn is_separator(c: char) -> bool {

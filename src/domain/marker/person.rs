@@ -9,21 +9,25 @@ const TITLES: [&str; 14] = ["工", "总", "经理", "先生", "女士", "小姐"
 
 const LABELS: [&str; 5] = ["联系人", "收件人", "业务员", "经办人", "负责人"];
 
-/// Says whether a character ends a title.
-pub(super) fn ends_in_title(last: char) -> bool {
-    TITLES.iter().any(|t| t.ends_with(last))
+/// Gives the characters that end titles.
+pub(super) fn title_ends() -> impl Iterator<Item = char> {
+    TITLES.iter().filter_map(|t| t.chars().next_back())
 }
 
 /// Says whether a text is a surname, at most two more characters, and a title.
 pub(super) fn is_person(text: &[char]) -> bool {
-    let name: String = text.iter().collect();
-    TITLES.iter().any(|t| {
-        name.strip_suffix(t).is_some_and(|n| (1..=3).contains(&n.chars().count()) && n.chars().next().is_some_and(|c| SURNAMES.contains(c)))
-    })
+    TITLES
+        .iter()
+        .any(|t| before(text, t).is_some_and(|name| (1..=3).contains(&name.len()) && name.first().is_some_and(|c| SURNAMES.contains(*c))))
+}
+
+/// Gives what stands before a word that ends a text.
+fn before<'a>(text: &'a [char], word: &str) -> Option<&'a [char]> {
+    word.chars().rev().try_fold(text, |rest, c| rest.split_last().filter(|(last, _)| **last == c).map(|(_, rest)| rest))
 }
 
 /// Says whether the content of a bracket is a person or names one.
 pub(super) fn is_contact(content: &[char]) -> bool {
-    let text: String = content.iter().collect();
-    is_person(content) || LABELS.iter().any(|l| text.starts_with(l)) && content.len() <= 12
+    let labelled = |label: &&str| label.chars().zip(content).all(|(a, b)| a == *b) && content.len() >= label.chars().count();
+    is_person(content) || content.len() <= 12 && LABELS.iter().any(labelled)
 }

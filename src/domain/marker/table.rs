@@ -1,6 +1,6 @@
 //! The table of markers, and what can be said about a name before it is looked at closely.
 
-use super::{Chars, MarkerKind, Subject, fold, person};
+use super::{Chars, MarkerKind, Subject, fold, fold_one, person};
 use crate::domain::lookup::{Lookup, pick};
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::OnceLock;
@@ -35,16 +35,19 @@ impl Entry {
 }
 
 /// Stands for any words in a token.
-const ANY: char = '~';
+pub(super) const ANY: char = '~';
 
 /// The table of markers (`legacy_markers.csv`).
 #[derive(Clone, Debug, Default)]
 pub struct Markers {
     pub(super) entries: Vec<Entry>,
     firsts: BTreeSet<char>,
+    /// The characters that end tokens and titles.
     lasts: BTreeSet<char>,
     /// Per kind a character of every token, one of which a name that says this must hold; [`ANY`]: some token has none.
     told_by: BTreeMap<MarkerKind, BTreeSet<char>>,
+    /// The same of all kinds.
+    told: BTreeSet<char>,
     /// The longest token that is a whole name, in characters.
     longest_whole: usize,
 }
@@ -77,19 +80,19 @@ impl Markers {
         entries.sort_by_key(|e| std::cmp::Reverse(e.token.len()));
         let at_ends = || entries.iter().filter(|e| e.place >= Place::Edge);
         let firsts = at_ends().filter_map(|e| e.token.first().copied()).collect();
-        let lasts = at_ends().filter_map(|e| e.token.last().copied()).collect();
+        let lasts = at_ends().filter_map(|e| e.token.last().copied()).chain(person::title_ends()).collect();
         let mut told_by: BTreeMap<MarkerKind, BTreeSet<char>> = BTreeMap::new();
         for e in &entries {
             told_by.entry(e.kind).or_default().insert(e.token.iter().copied().find(|c| *c != ANY).unwrap_or(ANY));
         }
+        let told = told_by.values().flatten().copied().collect();
         let longest_whole = entries.iter().filter(|e| e.place == Place::Whole).map(|e| e.token.len()).max().unwrap_or(0);
-        Self { entries, firsts, lasts, told_by, longest_whole }
+        Self { entries, firsts, lasts, told_by, told, longest_whole }
     }
 
     /// Says whether a closer look may find anything: a bracket, a short name, or an end that some token or title has. Most names stop here.
     pub(super) fn may_be_marked(&self, name: &str) -> bool {
-        let folded = |c: Option<char>| c.and_then(|c| fold(c.encode_utf8(&mut [0; 4])).chars().next());
-        let (first, last) = (folded(name.chars().next()), folded(name.trim_end().chars().next_back()));
+        let (first, last) = (name.chars().next().map(fold_one), name.trim_end().chars().next_back().map(fold_one));
         name.chars().nth(self.longest_whole).is_none()
             || first.zip(last).is_some_and(|(first, last)| self.may_stand_at_ends(first, last))
             || name.contains(['(', '（', '[', '【', '〔', '<', '《', '「', '{'])
@@ -103,7 +106,12 @@ impl Markers {
 
     /// Says whether a marker may begin or end with these characters, which are folded.
     pub(super) fn may_stand_at_ends(&self, first: char, last: char) -> bool {
-        last.is_ascii_digit() || self.firsts.contains(&first) || self.lasts.contains(&last) || person::ends_in_title(last)
+        last.is_ascii_digit() || self.firsts.contains(&first) || self.lasts.contains(&last)
+    }
+
+    /// Says whether some token may stand in this text, which is folded: hardly any text holds even one character of a marker.
+    pub(super) fn may_hold_token(&self, text: &[char]) -> bool {
+        self.told.contains(&ANY) || text.iter().any(|c| self.told.contains(c))
     }
 
     /// Says whether the whole name, apart from digits behind it, is a marker.
