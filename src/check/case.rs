@@ -4,6 +4,7 @@ use super::conditions::applicable_rows;
 use super::credit_code::{CreditCode, read_all};
 use super::judgement::{Judgement, Outcome, Why};
 use super::keys::Fold;
+use super::memo::Memo;
 use super::other::Register;
 use super::params::Params;
 use super::place::{Locations, Whereabouts, divisions};
@@ -11,7 +12,6 @@ use super::{Mode, Subject};
 use crate::domain::address::Divisions;
 use crate::domain::codes::{Reason, Verdict, repair};
 use crate::model::{RowId, TextColumn};
-use foldhash::{HashMap, HashMapExt};
 use rayon::prelude::*;
 use std::borrow::Cow;
 use std::collections::BTreeMap;
@@ -19,8 +19,6 @@ use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 /// Rows that one task goes through: enough to repay the task, few enough to share the work.
 const RANGE: usize = 16_384;
-/// Distinct values remembered in one range; a column with more of them gains nothing from remembering.
-const REMEMBERED: usize = 2_048;
 
 /// The columns of the checked table in one piece each, and the system of every row; made once for all checks.
 pub(super) struct Columns {
@@ -206,20 +204,11 @@ impl<'a> Case<'a> {
     pub(super) fn each_distinct(&self, judge: impl Fn(&str) -> Judgement + Sync) -> Outcome {
         let Some(column) = self.column() else { return Outcome::default() };
         self.ranges(|range, outcome| {
-            let mut seen: HashMap<&str, Judgement> = HashMap::new();
+            let mut memo = Memo::new();
             for row in range.filter(|&row| self.applies(row)) {
-                let Some(value) = column.get(row) else { continue };
-                let judgement = match seen.get(value) {
-                    Some(judgement) => judgement.clone(),
-                    None => {
-                        let judgement = judge(value);
-                        if seen.len() < REMEMBERED {
-                            seen.insert(value, judgement.clone());
-                        }
-                        judgement
-                    }
-                };
-                outcome.add(row, judgement);
+                if let Some(value) = column.get(row) {
+                    outcome.add(row, memo.get(value, || judge(value)));
+                }
             }
         })
     }

@@ -15,6 +15,7 @@ mod grouping;
 mod judgement;
 mod keys;
 mod measure;
+mod memo;
 mod other;
 mod params;
 mod place;

@@ -1,17 +1,15 @@
 //! Where rows say that they are: province and city, from the address or from fields of their own. Read once for all checks.
 
 use super::Subject;
-use crate::domain::address::{Division, Divisions, Place, parse};
+use super::memo::Memo;
+use crate::domain::address::{Division, Divisions, Place, locate};
 use crate::domain::fold::has_han;
 use crate::model::TextColumn;
-use foldhash::{HashMap, HashMapExt};
 use rayon::prelude::*;
 use std::borrow::Cow;
 
 /// Rows that one task reads.
 const RANGE: usize = 8192;
-/// Texts remembered in one range; addresses hardly repeat, provinces and cities do.
-const REMEMBERED: usize = 1024;
 
 /// Gives the plan's divisions of China, or those compiled in where the plan has none.
 pub(super) fn divisions(subject: &Subject<'_>) -> Cow<'static, Divisions> {
@@ -39,7 +37,7 @@ impl<'t> Location<'t> {
     }
 
     fn read(text: &str, table: &'t Divisions) -> Self {
-        if has_han(text) { Self::of(&parse(text, table)) } else { Self::default() }
+        if has_han(text) { Self::of(&locate(text, table)) } else { Self::default() }
     }
 }
 
@@ -56,62 +54,59 @@ pub(super) struct Whereabouts<'a> {
 
 /// The locations of all rows.
 pub(super) struct Locations {
-    distinct: Vec<Division>,
-    /// Province and city of every row, by their place in `distinct`, from 1; 0: not certain.
-    rows: Vec<(u16, u16)>,
+    /// Province and city of every row.
+    rows: Vec<Numbers>,
+}
+
+/// Province and city by their numbers in the table of divisions.
+#[derive(Clone, Copy, Default)]
+struct Numbers {
+    province: Option<u32>,
+    city: Option<u32>,
 }
 
 impl Locations {
     /// Reads where every row is: by its address, or, where that does not say, by its province and city.
     pub(super) fn read(height: usize, columns: Whereabouts<'_>, table: &Divisions) -> Self {
-        let parts: Vec<Vec<Location<'_>>> = (0..height.div_ceil(RANGE))
+        let parts: Vec<Vec<Numbers>> = (0..height.div_ceil(RANGE))
             .into_par_iter()
             .map(|part| read_range(part * RANGE..((part + 1) * RANGE).min(height), columns, table))
             .collect();
-        let (mut distinct, mut rows): (Vec<Division>, _) = (Vec::new(), Vec::with_capacity(height));
-        let mut numbers: HashMap<&str, u16> = HashMap::new();
-        for location in parts.iter().flatten() {
-            let [province, city] = [location.province, location.city].map(|division| {
-                let Some(division) = division else { return 0 };
-                *numbers.entry(division.name.as_str()).or_insert_with(|| {
-                    distinct.push(division.clone());
-                    u16::try_from(distinct.len()).unwrap_or(0)
-                })
-            });
-            rows.push((province, city));
-        }
-        Self { distinct, rows }
+        Self { rows: parts.concat() }
     }
 
-    /// Gives where a row is.
-    pub(super) fn at(&self, row: usize) -> Location<'_> {
-        let (province, city) = self.rows.get(row).copied().unwrap_or_default();
-        let division = |n: u16| self.distinct.get(usize::from(n).checked_sub(1)?);
+    /// Gives where a row is, by the table that the locations were read with.
+    pub(super) fn at<'t>(&self, row: usize, table: &'t Divisions) -> Location<'t> {
+        let Numbers { province, city } = self.rows.get(row).copied().unwrap_or_default();
+        let division = |number: Option<u32>| table.by_number(number?);
         Location { province: division(province), city: division(city) }
     }
 }
 
-fn read_range<'t>(range: std::ops::Range<usize>, columns: Whereabouts<'_>, table: &'t Divisions) -> Vec<Location<'t>> {
-    let mut seen: HashMap<String, Location<'t>> = HashMap::new();
-    let mut remembered = |text: &str| match seen.get(text) {
-        Some(location) => *location,
-        None => {
-            let location = Location::read(text, table);
-            if seen.len() < REMEMBERED {
-                seen.insert(text.to_owned(), location);
-            }
-            location
-        }
+fn text(column: Option<&TextColumn>, row: usize) -> &str {
+    column.map_or("", |c| c.text(row))
+}
+
+fn read_range(range: std::ops::Range<usize>, columns: Whereabouts<'_>, table: &Divisions) -> Vec<Numbers> {
+    let read = |text: &str| {
+        let Location { province, city } = Location::read(text, table);
+        let number = |division: Option<&Division>| table.number(division?);
+        Numbers { province: number(province), city: number(city) }
     };
+    let (mut addresses, mut fields) = (Memo::new(), Memo::new());
     range
         .map(|row| {
-            let text = |c: Option<&TextColumn>| c.and_then(|c| c.get(row)).unwrap_or("").to_owned();
-            let by_address = remembered(&text(columns.address));
+            let address = text(columns.address, row);
+            let by_address = if address.is_empty() { Numbers::default() } else { addresses.get(address, || read(address)) };
             if by_address.province.is_some() {
                 return by_address;
             }
-            let fields = text(columns.province) + &text(columns.city);
-            if fields.is_empty() { by_address } else { remembered(&fields) }
+            let (province, city) = (text(columns.province, row), text(columns.city, row));
+            if province.is_empty() && city.is_empty() {
+                by_address
+            } else {
+                fields.get((province, city), || read(&[province, city].concat()))
+            }
         })
         .collect()
 }
@@ -126,8 +121,8 @@ mod tests {
         let (address, province) = (column(&["江苏省苏州市星湖街1号", "星湖街1号", "1 Main St"]), column(&["浙江", "浙江", ""]));
         let columns = Whereabouts { address: Some(&address), province: Some(&province), city: None };
         let read = Locations::read(3, columns, Divisions::standard());
-        let short = |row: usize| read.at(row).province.map(|p| p.short.clone());
+        let short = |row: usize| read.at(row, Divisions::standard()).province.map(|p| p.short.clone());
         assert_eq!((short(0), short(1), short(2)), (Some("江苏".into()), Some("浙江".into()), None));
-        assert_eq!(read.at(0).city.map(|c| c.short.as_str()), Some("苏州"));
+        assert_eq!(read.at(0, Divisions::standard()).city.map(|c| c.short.as_str()), Some("苏州"));
     }
 }

@@ -3,7 +3,7 @@
 use super::super::case::Case;
 use super::super::doc::{CheckDoc, Example, Kind, Parameter};
 use super::super::judgement::{Judgement, Outcome};
-use crate::domain::address::parse;
+use crate::domain::address::locate;
 use crate::domain::fold::has_han;
 
 pub(in super::super) const DOC: CheckDoc = CheckDoc {
@@ -29,13 +29,14 @@ pub(in super::super) const DOC: CheckDoc = CheckDoc {
 
 fn run(case: &Case<'_>) -> Outcome {
     let locations = case.locations(case.field.as_deref(), case.params.text("province"), case.params.text("city"));
+    let table = case.divisions();
     case.each_value(|row, value| {
         if !has_han(value) {
             return Judgement::NotApplicable;
         }
-        let at = locations.at(row);
+        let at = locations.at(row, table);
         // A place that contradicts itself is not certain, but it does say where it is.
-        let said = at.province.is_some() || at.city.is_some() || parse(value, case.divisions()).province.is_some();
+        let said = at.province.is_some() || at.city.is_some() || locate(value, table).province.is_some();
         Judgement::good_if(said)
     })
 }

@@ -30,9 +30,10 @@ pub(in super::super) const DOC: CheckDoc = CheckDoc {
 fn run(case: &Case<'_>) -> Outcome {
     let p = case.params;
     let locations = case.locations(p.text("address"), p.text("province"), p.text("city"));
+    let table = case.divisions();
     case.each_value(|row, value| {
         let named = if postcode::check(value).is_usable() { postcode::province(value) } else { None };
-        let (Some(named), Some(province)) = (named, locations.at(row).province) else { return Judgement::NotApplicable };
+        let (Some(named), Some(province)) = (named, locations.at(row, table).province) else { return Judgement::NotApplicable };
         if province.short == named { Judgement::Good } else { case.bad(|| Why::expected(format!("{named} ≠ {}", province.short))) }
     })
 }

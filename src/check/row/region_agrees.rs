@@ -5,7 +5,7 @@ use super::super::credit_code::CreditCode;
 use super::super::doc::{CheckDoc, Example, Kind, Parameter};
 use super::super::judgement::{Judgement, Outcome, Why};
 use super::super::place::Location;
-use crate::domain::address::{Division, Divisions, parse};
+use crate::domain::address::{Division, Divisions, locate};
 use crate::domain::fold::{has_han, simplify};
 use std::sync::Arc;
 
@@ -40,14 +40,14 @@ fn run(case: &Case<'_>) -> Outcome {
     let codes = if kind == "tax_id" { case.credit_codes() } else { Arc::default() };
     case.each_value(|row, value| {
         let own = match &here {
-            Some(here) => here.at(row),
+            Some(here) => here.at(row, table),
             None if kind == "tax_id" => registered(codes.get(row).copied().flatten(), table),
             None => of_name(value, table),
         };
         if own.province.is_none() {
             return Judgement::NotApplicable;
         }
-        let there = there.at(row);
+        let there = there.at(row, table);
         let city = own.city.filter(|_| here.is_some());
         let differ =
             [(own.province, there.province), (city, there.city)].into_iter().find_map(|(a, b)| a.zip(b).filter(|(a, b)| a.name != b.name));
@@ -70,7 +70,7 @@ fn of_name<'t>(name: &str, table: &'t Divisions) -> Location<'t> {
     if !has_han(name) {
         return Location::default();
     }
-    let place = parse(name, table);
+    let place = locate(name, table);
     let name = simplify(name);
     let begins = |d: &Division| name.starts_with(d.short.as_str());
     if place.province.is_some_and(begins) || place.city.is_some_and(begins) { Location::of(&place) } else { Location::default() }

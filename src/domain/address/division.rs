@@ -2,7 +2,7 @@
 
 use super::short::short;
 use crate::domain::lookup::{Lookup, pick};
-use std::collections::BTreeMap;
+use foldhash::HashMap;
 use std::sync::OnceLock;
 
 /// The level of a division.
@@ -32,15 +32,25 @@ pub struct Division {
 /// A division's place in the table.
 pub(super) type Index = usize;
 
+/// The names of a division, character by character as the search compares them.
+#[derive(Clone, Debug)]
+pub(super) struct Names {
+    pub(super) full: Box<[char]>,
+    pub(super) short: Box<[char]>,
+}
+
 /// The table of divisions (`divisions.csv`, `division_renames.csv`).
 #[derive(Clone, Debug, Default)]
 pub struct Divisions {
     divisions: Vec<Division>,
+    names: Vec<Names>,
     /// The division that each lies in.
     parents: Vec<Option<Index>>,
     /// Today's division for former ones.
     now: Vec<Option<Index>>,
-    by_head: BTreeMap<[char; 2], Vec<Index>>,
+    by_code: HashMap<String, Index>,
+    /// By the first two characters of their names.
+    by_head: HashMap<[char; 2], Vec<Index>>,
 }
 
 impl Divisions {
@@ -57,7 +67,6 @@ impl Divisions {
     /// Reads a table with the columns `code` (2, 4 or 6 digits), `name` and `level` (`province`, `city`, `district`).
     pub fn parse(header: &[String], rows: &[Vec<String>]) -> Self {
         let mut table = Self::default();
-        let mut by_code = BTreeMap::new();
         let mut sorted: Vec<[&str; 3]> = pick(header, rows, ["code", "name", "level"]).collect();
         sorted.sort_by_key(|[code, ..]| (code.len(), *code));
         for [code, name, level] in sorted {
@@ -66,13 +75,15 @@ impl Divisions {
                 "city" => Level::City,
                 _ => Level::District,
             };
-            let parent = [4, 2].into_iter().filter(|n| *n < code.len()).find_map(|n| by_code.get(code.get(..n)?).copied());
+            let parent = [4, 2].into_iter().filter(|n| *n < code.len()).find_map(|n| table.by_code.get(code.get(..n)?).copied());
             // 东莞市 and three other cities without districts stand twice in the official list.
             if parent.and_then(|p| table.get(p)).is_some_and(|p| p.name == name) {
                 continue;
             }
             let index = table.add(code, name, level, parent, None);
-            by_code.insert(code, index);
+            if !code.is_empty() {
+                table.by_code.entry(code.to_owned()).or_insert(index);
+            }
         }
         table
     }
@@ -89,7 +100,7 @@ impl Divisions {
                 .filter(|n| !n.is_empty())
                 .try_fold(None, |within, name| self.named(name, within).map(Some));
             let Some(Some(now)) = now else { continue };
-            let city_now = self.line_of(now).into_iter().find(|i| self.level(*i) == Some(Level::City));
+            let city_now = self.upwards(now).find(|i| self.level(*i) == Some(Level::City));
             let old_city = match city {
                 "" => None,
                 city => {
@@ -109,7 +120,9 @@ impl Divisions {
         if let (Some(a), Some(b)) = (head.next(), head.next()) {
             self.by_head.entry([a, b]).or_default().push(index);
         }
-        self.divisions.push(Division { code: code.to_owned(), name: name.to_owned(), short: short(name, level).to_owned(), level });
+        let short = short(name, level);
+        self.names.push(Names { full: name.chars().collect(), short: short.chars().collect() });
+        self.divisions.push(Division { code: code.to_owned(), name: name.to_owned(), short: short.to_owned(), level });
         self.parents.push(parent);
         self.now.push(now);
         index
@@ -130,6 +143,11 @@ impl Divisions {
 
     pub(super) fn get(&self, index: Index) -> Option<&Division> {
         self.divisions.get(index)
+    }
+
+    /// Gives a division with its names character by character.
+    pub(super) fn spelt(&self, index: Index) -> Option<(&Division, &Names)> {
+        self.divisions.get(index).zip(self.names.get(index))
     }
 
     fn level(&self, index: Index) -> Option<Level> {
@@ -162,22 +180,29 @@ impl Divisions {
         self.now_of(outer) == self.now_of(index) || self.lies_in(index, outer)
     }
 
-    fn line_of(&self, index: Index) -> Vec<Index> {
-        let mut line = vec![self.now_of(index)];
-        while let Some(&Some(parent)) = line.last().and_then(|i| self.parents.get(*i)) {
-            line.push(self.now_of(parent));
-        }
-        line
+    fn upwards(&self, index: Index) -> impl Iterator<Item = Index> {
+        let parent = |i: &Index| self.parents.get(*i).copied().flatten().map(|p| self.now_of(p));
+        std::iter::successors(Some(self.now_of(index)), parent)
     }
 
-    /// Gives today's divisions from the province down to this one.
-    pub(super) fn line(&self, index: Index) -> Vec<&Division> {
-        self.line_of(index).into_iter().rev().filter_map(|i| self.get(i)).collect()
+    /// Gives today's divisions from this one up to the province.
+    pub(super) fn line(&self, index: Index) -> impl Iterator<Item = &Division> {
+        self.upwards(index).filter_map(|i| self.get(i))
+    }
+
+    /// Gives the number of a division of this table, for those who keep many of them.
+    pub fn number(&self, division: &Division) -> Option<u32> {
+        u32::try_from(self.divisions.element_offset(division)?).ok()
+    }
+
+    /// Gives the division with a number of this table.
+    pub fn by_number(&self, number: u32) -> Option<&Division> {
+        self.get(number as usize)
     }
 
     /// Finds today's division of a GB/T 2260 code of two, four or six digits.
     pub fn by_code(&self, code: &str) -> Option<&Division> {
-        self.divisions.iter().find(|d| !code.is_empty() && d.code == code)
+        self.get(*self.by_code.get(code)?)
     }
 }
 
@@ -189,9 +214,12 @@ mod tests {
     fn every_division_lies_in_a_province() {
         let t = Divisions::standard();
         for i in 0..t.divisions.len() {
-            assert_eq!(t.line(i).first().map(|d| d.level), Some(Level::Province), "{:?}", t.get(i));
+            assert_eq!(t.line(i).last().map(|d| d.level), Some(Level::Province), "{:?}", t.get(i));
         }
         assert_eq!(t.by_code("440305").map(|d| d.name.as_str()), Some("南山区"));
         assert!(t.by_code("").is_none());
+        let shenzhen = t.by_code("4403").unwrap();
+        assert_eq!(t.number(shenzhen).and_then(|n| t.by_number(n)), Some(shenzhen));
+        assert_eq!(t.number(&shenzhen.clone()), None);
     }
 }

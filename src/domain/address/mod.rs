@@ -7,7 +7,7 @@ mod short;
 
 pub use division::{Division, Divisions, Level};
 
-use super::fold::{clean, fold_width, is_blank, simplify};
+use super::fold::{Plain, clean, fold_width, is_blank, plain, simplify};
 use search::Found;
 
 /// An address taken apart.
@@ -46,55 +46,78 @@ impl Place<'_> {
 /// assert!(unclear.district.is_none() && unclear.candidates.len() == 2);
 /// ```
 pub fn parse<'a>(text: &str, table: &'a Divisions) -> Place<'a> {
-    let folded = folded(text);
-    let chars: Vec<char> = folded.chars().collect();
-    let from = search::preamble(&chars);
-    let found = search::best(table, &chars, from);
-    let end = found.first().map_or(from, |f| f.end);
-    let rest: String = chars.get(end..).unwrap_or(&[]).iter().collect::<String>().trim_start_matches(search::is_gap).to_owned();
-    let mut place = Place { rest, ..Place::default() };
+    let chars = folded(text);
+    let (place, end) = read(&chars, table);
+    let rest: String = chars.get(end..).unwrap_or(&[]).iter().skip_while(|c| search::is_gap(**c)).collect();
+    Place { rest, ..place }
+}
+
+/// Reads the divisions of an address as [`parse`] does, and leaves out what is behind them.
+pub fn locate<'a>(text: &str, table: &'a Divisions) -> Place<'a> {
+    read(&folded(text), table).0
+}
+
+/// Reads the divisions in front, and says where they end.
+fn read<'a>(chars: &[char], table: &'a Divisions) -> (Place<'a>, usize) {
+    let from = search::preamble(chars);
+    let found = search::best(table, chars, from);
+    let mut place = Place::default();
     match found.as_slice() {
         [] => {}
         [only] => {
             fill(&mut place, table, only);
-            place.conflict = search::conflict(table, &chars, only);
+            place.conflict = search::conflict(table, chars, only);
         }
         several => {
-            place.candidates = several.iter().filter_map(Found::last).map(|i| table.today(i)).collect();
+            place.candidates = several.iter().filter_map(|f| f.last).map(|i| table.today(i)).collect();
             fill_common(&mut place, table, several);
         }
     }
-    place
+    (place, found.first().map_or(from, |f| f.end))
 }
 
 /// Folds a text for comparison: width, traditional characters, no blanks.
-fn folded(text: &str) -> String {
+fn folded(text: &str) -> Vec<char> {
+    let mut chars = Vec::with_capacity(text.len() / 2);
+    for c in text.chars() {
+        match plain(c) {
+            Some(Plain::Sign(c)) => chars.push(c),
+            Some(Plain::Nothing) => {}
+            None => return folded_any(text),
+        }
+    }
+    chars
+}
+
+fn folded_any(text: &str) -> Vec<char> {
     let clean = clean(text);
     let narrow = fold_width(&clean);
     simplify(&narrow).chars().filter(|c| !is_blank(*c)).collect()
 }
 
 fn fill<'a>(place: &mut Place<'a>, table: &'a Divisions, found: &Found) {
-    place.renamed = found.chain.iter().any(|&i| table.is_former(i));
-    for division in found.last().into_iter().flat_map(|i| table.line(i)) {
+    place.renamed = found.former;
+    for division in found.last.into_iter().flat_map(|i| table.line(i)) {
         set(place, division);
     }
 }
 
 fn fill_common<'a>(place: &mut Place<'a>, table: &'a Divisions, several: &[Found]) {
-    let lines: Vec<Vec<&Division>> = several.iter().filter_map(Found::last).map(|i| table.line(i)).collect();
+    let lines: Vec<Vec<&Division>> = several.iter().filter_map(|f| f.last).map(|i| table.line(i).collect()).collect();
     let Some((first, others)) = lines.split_first() else { return };
     for division in first.iter().filter(|d| others.iter().all(|line| line.contains(d))) {
         set(place, division);
     }
 }
 
+/// Puts a division where it belongs; the smaller one was there first where two are of one level.
 fn set<'a>(place: &mut Place<'a>, division: &'a Division) {
-    match division.level {
-        Level::Province => place.province = Some(division),
-        Level::City => place.city = Some(division),
-        Level::District => place.district = Some(division),
-    }
+    let level = match division.level {
+        Level::Province => &mut place.province,
+        Level::City => &mut place.city,
+        Level::District => &mut place.district,
+    };
+    level.get_or_insert(division);
 }
 
 #[cfg(test)]
@@ -199,6 +222,11 @@ mod tests {
     }
 
     proptest::proptest! {
+        #[test]
+        fn plain_addresses_are_folded_alike(s in "[ -~！-～\u{3000}\t\u{7f}一-龥×·φ、。臺灣路]{0,10}") {
+            proptest::prop_assert_eq!(folded(&s), folded_any(&s));
+        }
+
         #[test]
         fn nothing_panics(s in "[北京上海朝阳区市省广东深圳 1-9路]{0,14}") {
             let _ = parse(&s, Divisions::standard());

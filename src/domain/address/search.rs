@@ -1,21 +1,42 @@
 //! The search for divisions at the beginning of an address: every consistent chain of names, and of these the ones that explain most.
 
-use super::division::{Division, Divisions, Index, Level};
+use super::division::{Division, Divisions, Index, Level, Names};
 
-/// One way to read the beginning of an address.
-#[derive(Clone, Debug, PartialEq, Eq)]
+/// One way to read the beginning of an address: divisions from large to small, each inside the one before.
+#[derive(Clone, Copy, Debug)]
 pub(super) struct Found {
-    /// Divisions from large to small, each inside the one before.
-    pub(super) chain: Vec<Index>,
+    /// The smallest division.
+    pub(super) last: Option<Index>,
+    /// Whether any of the divisions is one of former times.
+    pub(super) former: bool,
     /// Where the rest begins.
     pub(super) end: usize,
     /// How many characters were explained by names in full.
     full: usize,
+    /// How many divisions were named.
+    named: usize,
 }
 
 impl Found {
-    pub(super) fn last(&self) -> Option<Index> {
-        self.chain.last().copied()
+    /// Says how much the reading explains.
+    fn explains(&self) -> (usize, usize, usize) {
+        (self.end, self.full, self.named)
+    }
+}
+
+/// The readings that explain most so far, in the order in which they were found.
+#[derive(Default)]
+struct Best(Vec<Found>);
+
+impl Best {
+    fn add(&mut self, found: Found) {
+        let most = self.0.first().map(Found::explains);
+        if most < Some(found.explains()) {
+            self.0.clear();
+        }
+        if most <= Some(found.explains()) {
+            self.0.push(found);
+        }
     }
 }
 
@@ -23,9 +44,8 @@ impl Found {
 pub(super) fn preamble(chars: &[char]) -> usize {
     let mut at = behind_label(chars);
     for word in ["地址", "住所", "注册地址", "联系地址", "中华人民共和国", "中国"] {
-        let word: Vec<char> = word.chars().collect();
-        if chars.get(at..).is_some_and(|rest| rest.starts_with(&word)) {
-            at = skip_gaps(chars, at + word.len());
+        if starts_with(chars, at, word) {
+            at = skip_gaps(chars, at + word.chars().count());
         }
     }
     let digits = chars.iter().skip(at).take_while(|c| c.is_ascii_digit()).count();
@@ -54,58 +74,57 @@ fn skip_gaps(chars: &[char], mut at: usize) -> usize {
 
 /// Gives the readings that explain most: one, or several that nothing in the text tells apart.
 pub(super) fn best(table: &Divisions, chars: &[char], from: usize) -> Vec<Found> {
-    let mut all = Vec::new();
-    extend(table, chars, &Found { chain: Vec::new(), end: from, full: 0 }, &mut all);
-    let key = |f: &Found| (f.end, f.full, f.chain.len());
-    let Some(most) = all.iter().map(key).max() else { return Vec::new() };
-    all.retain(|f| key(f) == most);
+    let mut best = Best::default();
+    extend(table, chars, Found { last: None, former: false, end: from, full: 0, named: 0 }, &mut best);
+    if best.0.len() < 2 {
+        return best.0;
+    }
     let mut kept: Vec<Found> = Vec::new();
-    for found in all {
-        let same = |k: &Found| match (k.last(), found.last()) {
-            (Some(a), Some(b)) => table.today(a) == table.today(b),
-            _ => false,
-        };
+    for found in best.0 {
+        let same = |k: &Found| k.last.zip(found.last).is_some_and(|(a, b)| table.today(a) == table.today(b));
         if !kept.iter().any(same) {
             kept.push(found);
         }
     }
     // Short names alone are too weak to offer a choice.
-    if kept.len() > 1 && most.1 == 0 { Vec::new() } else { kept }
+    if kept.len() > 1 && kept.iter().all(|f| f.full == 0) { Vec::new() } else { kept }
 }
 
 /// Finds a division in full behind a reading that does not lie in it.
 pub(super) fn conflict<'a>(table: &'a Divisions, chars: &[char], found: &Found) -> Option<&'a Division> {
     let at = skip_gaps(chars, found.end);
     let [first, second] = chars.get(at..at + 2)? else { return None };
-    let here = || table.starting(*first, *second).iter().filter_map(|i| table.get(*i)).filter(|d| starts_with(chars, at, &d.name));
-    let mut named = here().filter(|d| d.level != Level::Province && d.name.chars().count() > 2 && d.short != d.name);
+    let here = || table.starting(*first, *second).iter().filter_map(|i| table.spelt(*i)).filter(|(_, n)| stands_at(chars, at, &n.full));
+    let mut named = here().filter(|(d, names)| d.level != Level::Province && names.full.len() > 2 && d.short != d.name);
     // 新城区 and the like exist in many places and are used for quarters without rank.
-    let only = named.next()?;
+    let (only, _) = named.next()?;
     named.next().is_none().then_some(only)
 }
 
-fn extend(table: &Divisions, chars: &[char], so_far: &Found, all: &mut Vec<Found>) {
+fn extend(table: &Divisions, chars: &[char], so_far: Found, best: &mut Best) {
     let at = skip_fillers(chars, so_far.end);
     let Some([first, second]) = chars.get(at..at + 2) else { return };
     for &index in table.starting(*first, *second) {
-        let Some(division) = table.get(index) else { continue };
+        let Some((division, names)) = table.spelt(index) else { continue };
         // 广州市广州市越秀区: exports join two columns that both hold the city.
-        let repeated = so_far.last().is_some_and(|last| table.holds(index, last)) && starts_with(chars, at, &division.name);
-        if repeated {
-            let next = Found { end: at + division.name.chars().count(), ..so_far.clone() };
-            all.push(next.clone());
-            extend(table, chars, &next, all);
+        if so_far.last.is_some_and(|last| table.holds(index, last)) && stands_at(chars, at, &names.full) {
+            let next = Found { end: at + names.full.len(), ..so_far };
+            best.add(next);
+            extend(table, chars, next, best);
         }
-        if so_far.last().is_some_and(|last| !table.lies_in(index, last)) {
+        if so_far.last.is_some_and(|last| !table.lies_in(index, last)) {
             continue;
         }
-        if let Some((length, full)) = matched(chars, at, division, so_far.chain.is_empty()) {
-            let mut next = so_far.clone();
-            next.chain.push(index);
-            next.end = at + length;
-            next.full += if full { length } else { 0 };
-            all.push(next.clone());
-            extend(table, chars, &next, all);
+        if let Some((length, full)) = matched(chars, at, (division, names), so_far.last.is_none()) {
+            let next = Found {
+                last: Some(index),
+                former: so_far.former || table.is_former(index),
+                end: at + length,
+                full: so_far.full + if full { length } else { 0 },
+                named: so_far.named + 1,
+            };
+            best.add(next);
+            extend(table, chars, next, best);
         }
     }
 }
@@ -117,9 +136,9 @@ fn skip_fillers(chars: &[char], from: usize) -> usize {
 }
 
 /// Gives how many characters a division's name takes at a position, and whether it stands there in full.
-fn matched(chars: &[char], at: usize, division: &Division, bare: bool) -> Option<(usize, bool)> {
-    let full = division.name.chars().count();
-    let whole = starts_with(chars, at, &division.name);
+fn matched(chars: &[char], at: usize, (division, names): (&Division, &Names), bare: bool) -> Option<(usize, bool)> {
+    let full = names.full.len();
+    let whole = stands_at(chars, at, &names.full);
     // Of Taiwan's towns alone nobody here speaks without their province or city: 永和区 is a quarter of many places.
     if bare && division.code.starts_with("71") && (division.level == Level::District || !whole) && division.level != Level::Province {
         return None;
@@ -128,9 +147,9 @@ fn matched(chars: &[char], at: usize, division: &Division, bare: bool) -> Option
         // A full name of two characters, 东区 or 城区, says nothing unless its city stands before it.
         return (full > 2 || !bare || division.level != Level::District).then_some((full, true));
     }
-    let n = division.short.chars().count();
+    let n = names.short.len();
     let end = at + n;
-    if n >= full || !starts_with(chars, at, &division.short) || is_road(chars, end) {
+    if n >= full || !stands_at(chars, at, &names.short) || is_road(chars, end) {
         return None;
     }
     let next = chars.get(end).copied();
@@ -156,6 +175,10 @@ fn is_road(chars: &[char], at: usize) -> bool {
             .take(4)
             .find(|c| !inner.contains(**c))
             .is_some_and(|c| matches!(c, '路' | '街' | '巷' | '弄' | '道' | '桥' | '里'))
+}
+
+fn stands_at(chars: &[char], at: usize, name: &[char]) -> bool {
+    chars.get(at..).is_some_and(|here| here.starts_with(name))
 }
 
 fn starts_with(chars: &[char], at: usize, name: &str) -> bool {
