@@ -33,14 +33,10 @@ const UNITS: [(&str, &str); 8] =
 fn spell_units(chars: &mut Vec<char>) {
     let mut at = 0;
     while at < chars.len() {
-        let found = UNITS.iter().find_map(|(written, usual)| {
-            let end = at + written.chars().count();
-            let here: String = chars.get(at..end)?.iter().flat_map(|c| c.to_lowercase()).collect();
-            let whole = !chars.get(end).is_some_and(|c| c.is_ascii_alphabetic());
-            (here == *written && whole).then_some((end, usual))
-        });
         let digits_end = chars.iter().take(at).rposition(|c| *c != ' ').filter(|i| chars.get(*i).is_some_and(char::is_ascii_digit));
-        if let (Some((end, usual)), Some(digit)) = (found, digits_end) {
+        if let Some(digit) = digits_end
+            && let Some((end, usual)) = unit_at(chars, at)
+        {
             chars.splice(digit + 1..end, usual.chars());
             at = digit + 1 + usual.chars().count();
         } else {
@@ -49,15 +45,29 @@ fn spell_units(chars: &mut Vec<char>) {
     }
 }
 
+/// Gives the end of the unit that stands at a position, in any letters, and how it is usually written.
+fn unit_at(chars: &[char], at: usize) -> Option<(usize, &'static str)> {
+    // Most characters begin no unit in any letters: they are signs, digits, other letters, or Chinese.
+    let begins_none =
+        |c: &char| c.is_ascii() && !matches!(c, 'm' | 'M' | 'c' | 'C' | 'k' | 'K') || matches!(c, '\u{4e00}'..='\u{9fff}' | '×');
+    chars.get(at).filter(|c| !begins_none(c))?;
+    UNITS.iter().find_map(|(written, usual)| {
+        let end = at + written.chars().count();
+        let here = chars.get(at..end)?.iter().flat_map(|c| c.to_lowercase());
+        let whole = !chars.get(end).is_some_and(|c| c.is_ascii_alphabetic());
+        (here.eq(written.chars()) && whole).then_some((end, *usual))
+    })
+}
+
 /// Writes diameters and inches with one sign each.
 fn spell_signs(chars: &mut Vec<char>) {
     for at in (0..chars.len()).rev() {
-        let before_digit = chars.iter().skip(at + 1).find(|c| **c != ' ').is_some_and(char::is_ascii_digit);
-        let after_digit = at.checked_sub(1).and_then(|i| chars.get(i)).is_some_and(char::is_ascii_digit);
+        let before_digit = || chars.iter().skip(at + 1).find(|c| **c != ' ').is_some_and(char::is_ascii_digit);
+        let after_digit = || at.checked_sub(1).and_then(|i| chars.get(i)).is_some_and(char::is_ascii_digit);
         let sign = match chars.get(at) {
-            Some('Φ' | 'φ' | 'ϕ' | 'Ø' | 'ø' | '⌀' | '∅' | 'ɸ') if before_digit => 'φ',
-            Some('″' | '”' | '“') if after_digit => '"',
-            Some('º') if after_digit => '°',
+            Some('Φ' | 'φ' | 'ϕ' | 'Ø' | 'ø' | '⌀' | '∅' | 'ɸ') if before_digit() => 'φ',
+            Some('″' | '”' | '“') if after_digit() => '"',
+            Some('º') if after_digit() => '°',
             _ => continue,
         };
         let next_word = chars.iter().skip(at + 1).position(|c| *c != ' ').unwrap_or(0);

@@ -2,7 +2,7 @@
 
 use super::TextColumn;
 use polars::prelude::StringChunked;
-use polars_arrow::array::{Utf8ViewArray, View};
+use polars_arrow::array::{Array, Utf8ViewArray, View};
 use polars_arrow::bitmap::Bitmap;
 use polars_arrow::datatypes::ArrowDataType;
 use polars_buffer::Buffer;
@@ -156,7 +156,33 @@ impl TextColumn {
         let array = unsafe { Utf8ViewArray::new_unchecked_unknown_md(ArrowDataType::Utf8View, views.into(), buffers, validity, None) };
         Self::from_polars(StringChunked::with_chunk("".into(), array))
     }
+
+    /// Gives the column with other values in some rows; an empty one is missing. The texts of all other rows are shared with this column.
+    pub fn patched<'v>(&self, patches: impl Iterator<Item = (usize, &'v str)>) -> Self {
+        let column = self.as_polars().downcast_as_array();
+        let mut views = column.views().as_slice().to_vec();
+        for (view, filled) in views.iter_mut().zip(column.validity().into_iter().flatten()) {
+            if !filled {
+                *view = View::default();
+            }
+        }
+        let mut values = Values { known: column.data_buffers().iter().cloned().map(SharedText).collect(), views };
+        let mut slots = values.slots();
+        let (mut behind, mut text) = (Vec::new(), String::new());
+        for (row, value) in patches {
+            if text.len() + value.len() > MOST_BYTES {
+                behind.push(SharedText::new(std::mem::take(&mut text)));
+            }
+            slots.point_behind(row, value, behind.len() as u32, text.len() as u32);
+            text.push_str(value);
+        }
+        behind.push(SharedText::new(text));
+        Self::over(values, &behind)
+    }
 }
+
+/// What a text of patched values holds at most: places in it are numbers of 32 bits.
+const MOST_BYTES: usize = 1 << 30;
 
 #[cfg(test)]
 mod tests {
@@ -213,6 +239,18 @@ mod tests {
     #[should_panic(expected = "whole characters")]
     fn a_text_is_not_parted_inside_a_character() {
         SharedText::new("编码".to_owned()).part(0..4);
+    }
+
+    #[test]
+    fn patched_values_stand_in_their_rows_and_the_others_stay() {
+        let long = ["a name that is longer than twelve bytes", "another name of that length"];
+        let column: TextColumn = [Some(long[0]), None, Some("short"), Some(long[1]), None].into_iter().collect();
+        let patched = column.patched([(0, "now short"), (1, "was missing and is long now"), (3, ""), (9, "past the end")].into_iter());
+        let expected = [Some("now short"), Some("was missing and is long now"), Some("short"), None, None];
+        assert_eq!(patched.iter().collect::<Vec<_>>(), expected);
+        assert_eq!((patched.missing(), column.get(0)), (2, Some(long[0])));
+        assert_eq!(patched.patched([(3, long[1])].into_iter()).iter().collect::<Vec<_>>()[1..4], [expected[1], expected[2], Some(long[1])]);
+        assert_eq!(column.patched(std::iter::empty()).iter().collect::<Vec<_>>(), column.iter().collect::<Vec<_>>());
     }
 
     proptest! {

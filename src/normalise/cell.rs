@@ -26,6 +26,11 @@ impl Outcome {
         }
     }
 
+    /// Compares a value with its new form, which may be a part of some other text.
+    pub fn compared(before: &str, after: &str) -> Self {
+        if after == before { Self::Unchanged } else { Self::Changed(after.to_owned()) }
+    }
+
     /// Compares a value with its new form and adds a note.
     pub fn noted(before: &str, after: &str, note: Note) -> Self {
         Self::Noted((after != before).then(|| after.to_owned()), note)

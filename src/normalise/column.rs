@@ -169,13 +169,5 @@ fn apply(value: &str, chain: &Chain, context: &Context<'_>) -> Cell {
 
 /// Gives the column with its changed cells.
 pub(super) fn patched(column: &TextColumn, patches: &[Patch]) -> TextColumn {
-    let mut next = patches.iter().peekable();
-    column
-        .iter()
-        .enumerate()
-        .map(|(row, value)| match next.next_if(|p| p.row == row) {
-            Some(patch) => Some(&*patch.after),
-            None => value,
-        })
-        .collect()
+    column.patched(patches.iter().map(|p| (p.row, &*p.after)))
 }

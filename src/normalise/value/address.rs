@@ -21,8 +21,8 @@ pub(in crate::normalise) const NORMALISER: Normaliser = Normaliser {
 fn apply(value: &str, _: &Context<'_>) -> Outcome {
     let narrow = fold_width(value);
     let text = narrow.trim_matches(|c: char| matches!(c, ' ' | ',' | ';' | '。' | '、' | '，'));
-    if !has_han(text) {
-        return Outcome::of(value, text.to_owned().into());
+    if !text.contains(['(', ')', ',', ';', ' ']) || !has_han(text) {
+        return Outcome::compared(value, text);
     }
     let chinese: String = text
         .chars()
@@ -34,5 +34,5 @@ fn apply(value: &str, _: &Context<'_>) -> Outcome {
             _ => c,
         })
         .collect();
-    Outcome::of(value, drop_han_spaces(&chinese, Beside::Either).into_owned().into())
+    Outcome::compared(value, &drop_han_spaces(&chinese, Beside::Either))
 }

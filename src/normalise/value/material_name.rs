@@ -3,7 +3,6 @@
 use crate::domain::fold::{Beside, drop_han_spaces};
 use crate::domain::notation;
 use crate::normalise::{Context, Evidence, Loss, Normaliser, Outcome};
-use std::borrow::Cow;
 
 pub(in crate::normalise) const NORMALISER: Normaliser = Normaliser {
     name: "material_name",
@@ -19,7 +18,6 @@ pub(in crate::normalise) const NORMALISER: Normaliser = Normaliser {
     checked_by: &[],
     apply: |value: &str, _: &Context<'_>| {
         let sized = notation::size(value);
-        let name = drop_han_spaces(sized.trim(), Beside::Both).into_owned();
-        Outcome::of(value, Cow::Owned(name))
+        Outcome::compared(value, &drop_han_spaces(sized.trim(), Beside::Both))
     },
 };

@@ -2,7 +2,6 @@
 
 use crate::domain::fold::{Beside, drop_han_spaces, fold_width};
 use crate::normalise::{Context, Evidence, Loss, Normaliser, Outcome};
-use std::borrow::Cow;
 
 pub(in crate::normalise) const NORMALISER: Normaliser = Normaliser {
     name: "person_name",
@@ -14,7 +13,6 @@ pub(in crate::normalise) const NORMALISER: Normaliser = Normaliser {
     checked_by: &[],
     apply: |value: &str, _: &Context<'_>| {
         let narrow = fold_width(value);
-        let name = drop_han_spaces(narrow.trim(), Beside::Both).into_owned();
-        Outcome::of(value, Cow::Owned(name))
+        Outcome::compared(value, &drop_han_spaces(narrow.trim(), Beside::Both))
     },
 };
