@@ -1,6 +1,6 @@
 //! What the credit codes of a column say of themselves, read once for the checks that look at their parts.
 
-use crate::domain::codes::{is_province, organisation, uscc};
+use crate::domain::codes::{Verdict, is_province, organisation, uscc};
 use crate::model::TextColumn;
 use rayon::prelude::*;
 
@@ -24,10 +24,12 @@ impl CreditCode {
         let code = verdict.normalised()?;
         let mut head = code.chars();
         let province = code.get(2..4)?;
+        // Only a doubtful code has a part in which something is wrong.
+        let sound = matches!(verdict, Verdict::Valid { .. });
         Some(Self {
-            kind_known: uscc::holder(head.next()?, head.next()?).is_some(),
-            region_known: province == "10" || is_province(province),
-            inner_fits: organisation::check(uscc::organisation_code(code)?).is_usable(),
+            kind_known: sound || uscc::holder(head.next()?, head.next()?).is_some(),
+            region_known: sound || province == "10" || is_province(province),
+            inner_fits: sound || organisation::check(uscc::organisation_code(code)?).is_usable(),
             province: province.as_bytes().try_into().ok()?,
         })
     }

@@ -1,10 +1,13 @@
 //! Finds taxpayer numbers of the form before the unified social credit code.
 
 use super::super::case::Case;
+use super::super::credit_code::CreditCode;
 use super::super::doc::{CheckDoc, Example};
 use super::super::judgement::{Judgement, Outcome, Why};
 use crate::domain::codes::{taxpayer, uscc};
-use foldhash::{HashMap, HashMapExt};
+use crate::model::TextColumn;
+use foldhash::{HashMap, HashMapExt, HashSet};
+use rayon::prelude::*;
 
 pub(in super::super) const DOC: CheckDoc = CheckDoc {
     name: "old_tax_id",
@@ -26,8 +29,8 @@ pub(in super::super) const DOC: CheckDoc = CheckDoc {
 
 fn run(case: &Case<'_>) -> Outcome {
     let Some(column) = case.column() else { return Outcome::default() };
-    let successors = if case.explain { successors(column.iter().flatten()) } else { HashMap::new() };
     let codes = case.credit_codes();
+    let successors = if case.explain { successors(column, &codes) } else { HashMap::new() };
     case.each_value(|row, value| {
         if codes.get(row).is_some_and(Option::is_some) {
             return Judgement::Good;
@@ -44,18 +47,28 @@ fn run(case: &Case<'_>) -> Outcome {
     })
 }
 
-/// Gives for every organisation code the credit code that holds it; `None` where there are several.
-fn successors<'a>(values: impl Iterator<Item = &'a str>) -> HashMap<String, Option<String>> {
-    let mut found: HashMap<String, Option<String>> = HashMap::new();
-    for value in values {
-        let verdict = uscc::check(value);
-        let Some(code) = verdict.normalised() else { continue };
-        let Some(key) = taxpayer::join_key(code) else { continue };
-        match found.get_mut(key) {
-            Some(Some(other)) if other == code => {}
-            Some(other) => *other = None,
-            None => drop(found.insert(key.to_owned(), Some(code.to_owned()))),
+/// Gives for the organisation code of every old number the credit code that holds it; `None` where there are several.
+fn successors(column: &TextColumn, codes: &[Option<CreditCode>]) -> HashMap<String, Option<String>> {
+    let values = |new: bool| {
+        let rows = codes.par_iter().enumerate().with_min_len(4096).filter(move |(_, code)| code.is_some() == new);
+        rows.filter_map(|(row, _)| column.get(row))
+    };
+    let old = |value: &str| taxpayer::join_key(taxpayer::check(value).normalised().filter(|code| code.len() == 15)?).map(str::to_owned);
+    let wanted: HashSet<String> = values(false).filter_map(old).collect();
+    let holder = |value: &str| {
+        // Most codes are written as they should be, and nobody asks for them.
+        if value.len() == 18 && value.bytes().all(|b| b.is_ascii_digit() || b.is_ascii_uppercase()) && !wanted.contains(value.get(8..17)?) {
+            return None;
         }
+        let verdict = uscc::check(value);
+        let code = verdict.normalised()?;
+        let key = wanted.get(taxpayer::join_key(code)?)?;
+        Some((key.clone(), code.to_owned()))
+    };
+    let holders: Vec<(String, String)> = if wanted.is_empty() { Vec::new() } else { values(true).filter_map(holder).collect() };
+    let mut found: HashMap<String, Option<String>> = HashMap::new();
+    for (key, code) in holders {
+        found.entry(key).and_modify(|known| *known = known.take().filter(|k| *k == code)).or_insert(Some(code));
     }
     found
 }

@@ -10,16 +10,18 @@ pub fn check(text: &str) -> Verdict {
     if !(8..=10).contains(&code.len()) || !code.bytes().all(|b| b.is_ascii_alphanumeric()) {
         return Verdict::NotThisKind;
     }
-    if is_filler(&code) {
-        return Verdict::invalid(Reason::Placeholder);
-    }
     match (code.len(), code.split_at_checked(8)) {
-        (9, Some((body, check))) if check_character(body).is_some_and(|c| check.starts_with(c)) => {
-            Verdict::valid(format!("{body}-{check}"))
-        }
+        _ if is_filler(&code) => Verdict::invalid(Reason::Placeholder),
+        (9, Some((body, check))) if fits(&code) => Verdict::valid(format!("{body}-{check}")),
         (9, _) => Verdict::invalid(Reason::CheckDigit),
         _ => Verdict::invalid(Reason::Length),
     }
+}
+
+/// Says whether nine digits and capitals without hyphen are a code that fits its check character.
+pub(super) fn fits(code: &str) -> bool {
+    let fitting = |(body, check): (&str, &str)| check.len() == 1 && check_character(body).is_some_and(|c| check.starts_with(c));
+    code.split_at_checked(8).is_some_and(fitting) && !is_filler(code)
 }
 
 /// Computes the check character of eight characters; `None` for anything but digits and letters.

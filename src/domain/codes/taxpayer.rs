@@ -87,7 +87,7 @@ pub fn join_key(code: &str) -> Option<&str> {
         18 => uscc::organisation_code(code),
         _ => None,
     }?;
-    organisation::check(key).is_usable().then_some(key)
+    organisation::fits(key).then_some(key)
 }
 
 #[cfg(test)]

@@ -2,9 +2,19 @@
 
 use super::{Reason, SEPARATORS, Verdict, fold_code, is_filler, is_province, is_scientific, lost_digits, organisation};
 use crate::domain::lookup::Lookup;
+use foldhash::{HashMap, HashMapExt};
 use std::sync::OnceLock;
 
 const ALPHABET: &str = "0123456789ABCDEFGHJKLMNPQRTUWXY";
+/// The value of every ASCII character in the alphabet.
+const VALUES: [Option<u8>; 128] = {
+    let (mut values, alphabet, mut i) = ([None; 128], ALPHABET.as_bytes(), 0);
+    while i < alphabet.len() {
+        values[alphabet[i] as usize] = Some(i as u8);
+        i += 1;
+    }
+    values
+};
 /// 3^i mod 31.
 const WEIGHTS: [u32; 17] = [1, 3, 9, 27, 19, 26, 16, 17, 20, 29, 25, 13, 8, 24, 10, 30, 28];
 
@@ -40,7 +50,7 @@ fn fault(code: &str) -> Option<Reason> {
     if code.len() != 18 {
         return Some(Reason::Length);
     }
-    if !code.chars().all(|c| ALPHABET.contains(c)) {
+    if !code.chars().all(|c| value(c).is_some()) {
         return Some(Reason::Alphabet);
     }
     match check_character(code) {
@@ -60,12 +70,16 @@ fn doubt(code: &str) -> Option<Reason> {
     if !(is_province(region) || region == "10") {
         return Some(Reason::UnknownRegion);
     }
-    (!organisation::check(organisation_code(code)?).is_usable()).then_some(Reason::InnerCheckDigit)
+    (!organisation::fits(organisation_code(code)?)).then_some(Reason::InnerCheckDigit)
+}
+
+fn value(c: char) -> Option<u32> {
+    VALUES.get(c as usize).copied().flatten().map(u32::from)
 }
 
 /// Computes the 18th character from the first 17; `None` for characters outside the alphabet.
 pub fn check_character(code: &str) -> Option<char> {
-    let sum = code.chars().zip(WEIGHTS).try_fold(0, |sum, (c, w)| Some(sum + ALPHABET.find(c)? as u32 * w))?;
+    let sum = code.chars().zip(WEIGHTS).try_fold(0, |sum, (c, w)| Some(sum + value(c)? * w))?;
     ALPHABET.chars().nth(((31 - sum % 31) % 31) as usize)
 }
 
@@ -81,15 +95,18 @@ pub fn region(code: &str) -> Option<&str> {
 
 /// Names the kind of holder by the first two characters (GB 32100-2015 and its later additions), such as `企业` for `91`.
 pub fn holder(authority: char, kind: char) -> Option<&'static str> {
-    static TABLE: OnceLock<Vec<(String, String)>> = OnceLock::new();
+    static TABLE: OnceLock<HashMap<[char; 2], String>> = OnceLock::new();
     let table = TABLE.get_or_init(|| {
         let lookup = Lookup::compiled_in(include_str!("../../../rules/tables/uscc_types.csv"));
-        lookup.pick(["authority_code", "type_code", "type"]).map(|[a, t, name]| (format!("{a}{t}"), name.to_owned())).collect()
+        let mut table = HashMap::new();
+        for [authority, kind, name] in lookup.pick(["authority_code", "type_code", "type"]) {
+            if let (Some(a), Some(k)) = (authority.chars().next(), kind.chars().next()) {
+                table.entry([a, k]).or_insert_with(|| name.to_owned());
+            }
+        }
+        table
     });
-    let mut key = [0; 8];
-    let at = authority.encode_utf8(&mut key).len();
-    let end = at + kind.encode_utf8(key.get_mut(at..)?).len();
-    table.iter().find(|(code, _)| Some(code.as_bytes()) == key.get(..end)).map(|(_, name)| name.as_str())
+    table.get(&[authority, kind]).map(String::as_str)
 }
 
 #[cfg(test)]
