@@ -1,11 +1,11 @@
 //! Whether a record is in use in its old system, as its status, its blocked flag and its retirement date say.
 
 use super::case::Case;
+use super::memo;
 use super::quantity::{day, iso_day};
 use crate::domain::fold::fold_key;
 use crate::domain::synonym::Synonyms;
 use crate::model::TextColumn;
-use foldhash::{HashMap, HashMapExt};
 use jiff::civil::Date;
 
 /// What a status says.
@@ -70,11 +70,8 @@ pub(super) struct Signs<'a> {
     cutover: Option<Date>,
 }
 
-/// Reads a column of few distinct values.
 fn read_all(column: Option<&TextColumn>, read: fn(&str) -> Option<Activity>) -> Vec<Option<Activity>> {
-    let Some(column) = column else { return Vec::new() };
-    let mut seen: HashMap<&str, Option<Activity>> = HashMap::new();
-    column.iter().map(|v| v.and_then(|v| *seen.entry(v).or_insert_with(|| read(v)))).collect()
+    column.map(|column| memo::read_all(column, read)).unwrap_or_default()
 }
 
 impl<'a> Signs<'a> {

@@ -2,11 +2,11 @@
 
 use super::Subject;
 use super::case::Columns;
+use super::memo;
 use super::other::Meanings;
 use super::params::Params;
 use crate::domain::fold::fold_key;
 use crate::model::TextColumn;
-use foldhash::{HashMap, HashMapExt};
 
 /// Gives for every row whether the conditions hold; `None` where there are no conditions.
 ///
@@ -48,6 +48,5 @@ fn matches(subject: &Subject<'_>, column: Option<&TextColumn>, field: &str, valu
         let key = fold_key(value);
         accepted.contains(&key) || meanings.canonical(value).is_some_and(|c| accepted.contains(&fold_key(c)))
     };
-    let mut seen: HashMap<&str, bool> = HashMap::new();
-    column.iter().map(|value| value.map_or(missing, |v| *seen.entry(v).or_insert_with(|| judge(v)))).collect()
+    memo::read_all(column, |value| Some(judge(value))).into_iter().map(|matches| matches.unwrap_or(missing)).collect()
 }

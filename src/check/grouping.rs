@@ -66,16 +66,14 @@ pub(super) fn groups(case: &Case<'_>, write: impl Fn(usize, &mut String) -> bool
         .collect();
     let keyed = hashed.len() as u64;
     hashed.par_sort_unstable();
-    let mut shared = Vec::new();
-    for run in hashed.chunk_by(|a, b| a.0 == b.0).filter(|run| run.len() > 1) {
-        split_by_key(run, &write, &mut shared);
-    }
+    let runs: Vec<&[(u64, u32)]> = hashed.chunk_by(|a, b| a.0 == b.0).filter(|run| run.len() > 1).collect();
+    let mut shared: Vec<Vec<usize>> = runs.into_par_iter().flat_map_iter(|run| split_by_key(run, &write)).collect();
     shared.sort_unstable_by_key(|group| group.first().copied());
     Groups { keyed, shared }
 }
 
 /// Equal hashes are not yet equal keys: groups the rows of one hash by their true keys.
-fn split_by_key(run: &[(u64, u32)], write: impl Fn(usize, &mut String) -> bool, shared: &mut Vec<Vec<usize>>) {
+fn split_by_key(run: &[(u64, u32)], write: impl Fn(usize, &mut String) -> bool) -> impl Iterator<Item = Vec<usize>> {
     let mut by_key: Vec<(String, Vec<usize>)> = Vec::new();
     for &(_, row) in run {
         let (row, mut key) = (row as usize, String::new());
@@ -85,7 +83,7 @@ fn split_by_key(run: &[(u64, u32)], write: impl Fn(usize, &mut String) -> bool, 
             None => by_key.push((key, vec![row])),
         }
     }
-    shared.extend(by_key.into_iter().map(|(_, rows)| rows).filter(|rows| rows.len() > 1));
+    by_key.into_iter().map(|(_, rows)| rows).filter(|rows| rows.len() > 1)
 }
 
 #[cfg(test)]
@@ -96,13 +94,11 @@ mod tests {
     fn rows_of_one_hash_are_parted_by_their_keys() {
         let run = [(7, 0), (7, 1), (7, 2), (7, 3)];
         let keys = ["a", "b", "a", "c"];
-        let mut shared = Vec::new();
         let write = |row: usize, key: &mut String| {
             key.clear();
             key.push_str(keys[row]);
             true
         };
-        split_by_key(&run, write, &mut shared);
-        assert_eq!(shared, [vec![0, 2]]);
+        assert_eq!(split_by_key(&run, write).collect::<Vec<_>>(), [vec![0, 2]]);
     }
 }

@@ -6,6 +6,7 @@ use super::super::grouping::{RowKey, groups};
 use super::super::judgement::{Failure, Outcome, Why};
 use super::super::keys::{Fold, is_blank_word, names_agree};
 use crate::model::TextColumn;
+use rayon::prelude::*;
 
 pub(in super::super) const DOC: CheckDoc = CheckDoc {
     name: "same_value_other_key",
@@ -46,19 +47,19 @@ fn run(case: &Case<'_>) -> Outcome {
     let fold = Fold::named(case.params.text("fold"), Fold::Code);
     let key = RowKey::new(column, &with, fold, case.params.flag("per_system"));
     let found = groups(case, |row, out| !column.get(row).is_none_or(is_blank_word) && identity.is_given(row) && key.write(case, row, out));
-    let mut failures = Vec::new();
-    for group in &found.shared {
-        let distinct = identity.distinct(case, group);
-        if distinct.len() < 2 {
-            continue;
-        }
-        for &row in group {
-            let why = if case.explain { Why::expected(identity.others(case, &distinct, row)) } else { Why::default() };
-            failures.push(Failure { row, why });
-        }
-    }
+    let mut failures: Vec<Failure> = found.shared.par_iter().flat_map_iter(|group| failures(case, &identity, group)).collect();
     failures.sort_unstable_by_key(|f| f.row);
     Outcome { applicable: found.keyed, failures }
+}
+
+/// Gives the rows of a group that holds different things.
+fn failures(case: &Case<'_>, identity: &Identity<'_>, group: &[usize]) -> Vec<Failure> {
+    let distinct = identity.distinct(case, group);
+    if distinct.len() < 2 {
+        return Vec::new();
+    }
+    let why = |row| if case.explain { Why::expected(identity.others(case, &distinct, row)) } else { Why::default() };
+    group.iter().map(|&row| Failure { row, why: why(row) }).collect()
 }
 
 /// What tells records apart.
@@ -84,8 +85,8 @@ impl<'a> Identity<'a> {
         self.columns.iter().any(|c| c.get(row).is_some())
     }
 
-    /// Gives one row for each different identity of a group.
-    fn distinct(&self, case: &Case<'_>, group: &[usize]) -> Vec<usize> {
+    /// Gives one row for each different identity of a group, with its key.
+    fn distinct(&self, case: &Case<'_>, group: &[usize]) -> Vec<(String, usize)> {
         let mut seen: Vec<(String, usize)> = Vec::new();
         for &row in group {
             let key = self.key(case, row);
@@ -99,7 +100,7 @@ impl<'a> Identity<'a> {
                 break;
             }
         }
-        seen.into_iter().map(|(_, row)| row).collect()
+        seen
     }
 
     fn key(&self, case: &Case<'_>, row: usize) -> String {
@@ -125,14 +126,13 @@ impl<'a> Identity<'a> {
     }
 
     /// Names the other identities of a group, the first three of them.
-    fn others(&self, case: &Case<'_>, distinct: &[usize], row: usize) -> String {
+    fn others(&self, case: &Case<'_>, distinct: &[(String, usize)], row: usize) -> String {
         let own = self.key(case, row);
         let named = |r: usize| {
             let values: Vec<&str> = self.columns.iter().filter_map(|c| c.get(r)).collect();
             values.join(" ")
         };
-        let others: Vec<String> =
-            distinct.iter().filter(|r| self.key(case, **r) != own && !self.agree(**r, row)).map(|r| named(*r)).collect();
+        let others: Vec<String> = distinct.iter().filter(|(key, r)| *key != own && !self.agree(*r, row)).map(|(_, r)| named(*r)).collect();
         let more = others.len().saturating_sub(3);
         let listed = others.iter().take(3).map(String::as_str).collect::<Vec<_>>().join(" | ");
         if more > 0 { format!("= {listed} (+{more})") } else { format!("= {listed}") }

@@ -6,7 +6,7 @@ use super::super::doc::{CheckDoc, Example, Kind, Parameter};
 use super::super::judgement::{Judgement, Outcome, Why};
 use super::super::keys::is_blank_word;
 use crate::domain::fold::fold_width;
-use crate::domain::phone::{AreaCodes, PhoneFault, PhoneKind, read};
+use crate::domain::phone::{AreaCodes, PhoneFault, PhoneKind, is_domestic, read};
 use crate::model::{TextColumn, both};
 
 pub(in super::super) const DOC: CheckDoc = CheckDoc {
@@ -47,6 +47,10 @@ fn run(case: &Case<'_>) -> Outcome {
         }
         if !countries.mainland(row).unwrap_or(chinese) {
             return Judgement::good_if(is_dialable(value));
+        }
+        // The usual case at once; a landline has a dash.
+        if is_domestic(value, areas) && !(mobile_only && value.contains('-')) {
+            return Judgement::Good;
         }
         match read(value, areas) {
             Ok(phones) if mobile_only && phones.numbers.iter().any(|p| !matches!(p.kind, PhoneKind::Mobile | PhoneKind::Foreign)) => {

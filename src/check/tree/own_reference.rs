@@ -35,9 +35,8 @@ pub(in super::super) const DOC: CheckDoc = CheckDoc {
 fn run(case: &Case<'_>) -> Outcome {
     let entity = case.subject.spec.entity.as_str();
     let key = case.params.text("key").or(case.subject.spec.key.as_deref()).unwrap_or("code");
-    let (Some(column), Some(codes), Some(by_code)) = (case.column(), case.other(key), case.register(entity, key, Fold::Code)) else {
-        return Outcome::default();
-    };
+    let (Some(column), Some(codes)) = (case.column(), case.other(key)) else { return Outcome::default() };
+    let Some(by_code) = case.register(entity, key, Fold::Code) else { return Outcome::default() };
     let by_name = case.params.text("or_name").and_then(|n| case.register(entity, n, Fold::Name));
     let target = |row: usize, value: &str| {
         let found = by_code.find(value, case.system(row)).first().copied();

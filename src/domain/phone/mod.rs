@@ -316,6 +316,15 @@ mod tests {
         }
 
         #[test]
+        fn the_usual_form_is_read_as_what_it_looks_like(s in "(1[3-9][0-9]{9}|0[1-9][0-9]{1,2}-[0-9]{7,8})") {
+            if is_domestic(&s, AreaCodes::standard()) {
+                let kind = if s.contains('-') { PhoneKind::Landline } else { PhoneKind::Mobile };
+                let kinds: Vec<PhoneKind> = read(&s, AreaCodes::standard()).unwrap().numbers.iter().map(|n| n.kind).collect();
+                prop_assert_eq!(kinds, vec![kind]);
+            }
+        }
+
+        #[test]
         fn nothing_panics(s in "\\PC{0,30}") {
             let _ = read(&s, AreaCodes::standard());
         }
