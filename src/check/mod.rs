@@ -44,6 +44,7 @@ use judgement::{Failure, Outcome};
 use params::Params;
 use std::collections::BTreeMap;
 use std::sync::Arc;
+use whole_sources::Share;
 
 /// Whether a run of checks says what it found or only counts it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -146,10 +147,15 @@ fn outcome(subject: &Subject<'_>, columns: &Columns, check: &CheckSpec) -> Optio
     }
 }
 
-/// Says whether a check that fails for every row of a source is about the source: a field that it lacks, or a code list that it does not use.
-fn says_the_same_of_whole_sources(check: &CheckSpec) -> bool {
-    let once = [value::missing::DOC.name, value::in_table::DOC.name];
-    matches!(&check.does, CheckUse::Builtin { name, .. } if once.contains(&name.as_str()))
+/// Says how many rows of a source must fail a check that is then about the source: a field that it lacks, or a code list that it does not
+/// use. Rows that lack a field and are not only noted stand among the fates with the rule, so that nobody misses their findings.
+fn told_of_sources(check: &CheckSpec) -> Option<Share> {
+    let CheckUse::Builtin { name, .. } = &check.does else { return None };
+    match (name.as_str(), check.effect) {
+        (name, Effect::Note) if name == value::missing::DOC.name || name == value::in_table::DOC.name => Some(Share::All),
+        (name, _) if name == value::missing::DOC.name => Some(Share::Most),
+        _ => None,
+    }
 }
 
 fn record(subject: &Subject<'_>, check: &CheckSpec, field: Option<&Arc<str>>, mut outcome: Outcome, checked: &mut Checked) {
@@ -161,8 +167,8 @@ fn record(subject: &Subject<'_>, check: &CheckSpec, field: Option<&Arc<str>>, mu
         checked.failing_rows.extend(rows.map(|row| (row, check.code.clone(), check.effect)));
     }
     if subject.mode == Mode::Findings {
-        if check.effect == Effect::Note && says_the_same_of_whole_sources(check) {
-            whole_sources::told_once(subject, &mut outcome.failures);
+        if let (Some(ledger), Some(share)) = (subject.ledger, told_of_sources(check)) {
+            whole_sources::told_once(ledger, ids, &mut outcome.failures, share);
         }
         let column = field.and_then(|f| subject.table.column(f));
         let value = |f: &Failure| column.as_ref().map_or("", |c| c.text(f.row)).into();
