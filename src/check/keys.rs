@@ -1,7 +1,7 @@
 //! Keys under which values are the same although they are written differently.
 
 use crate::domain::codes::taxpayer;
-use crate::domain::fold::{fold_key, fold_letters, fold_width, is_blank, is_han, is_letter, is_letter_or_digit};
+use crate::domain::fold::{fold_key, fold_letters, fold_width, is_blank, is_han, is_letter, is_letter_or_digit, is_plain};
 
 /// How values are folded before they are compared.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -131,11 +131,13 @@ pub(super) fn is_blank_word(text: &str) -> bool {
         "(空)",
         "undefined",
     ];
-    // Longer texts are blank only where they are signs throughout; the first letter of most tells at once. No word has a digit or more than
-    // three ideographs, and folding neither makes nor takes any.
-    let long = || text.trim().chars().nth(9).is_some() && text.chars().any(is_letter_or_digit);
-    let ideographs = || text.chars().filter(|c| matches!(c, '\u{4e00}'..='\u{9fff}')).count();
-    if text.bytes().any(|b| b.is_ascii_digit()) || long() || text.len() > 9 && ideographs() > 3 {
+    // The first character of most texts is one with which none of the words begins. Longer texts are blank only where they are signs throughout.
+    let begins_none = match text.chars().next() {
+        Some(c @ '\u{4e00}'..='\u{9fff}') => is_plain(c) && !matches!(c, '无' | '暂' | '没' | '空' | '不' | '未'),
+        Some(c) => c.is_ascii_alphanumeric() && !matches!(c, 'n' | 'N' | 'u' | 'U'),
+        None => false,
+    };
+    if begins_none || text.trim().chars().nth(9).is_some() && text.chars().any(is_letter_or_digit) {
         return false;
     }
     let key = fold_key(text);
@@ -202,6 +204,12 @@ mod tests {
             ("0", false),
             ("无锡", false),
             ("A", false),
+            ("無", true),
+            ("沒有", true),
+            ("苏州", false),
+            ("NaN", true),
+            ("Ni", false),
+            ("ＮＵＬＬ", true),
         ] {
             assert_eq!(is_blank_word(input), expected, "{input}");
         }

@@ -42,6 +42,7 @@ use crate::plan::{CheckSpec, CheckUse, Effect, EntitySpec, Metric, Plan};
 use case::{Case, Columns};
 use judgement::{Failure, Outcome};
 use params::Params;
+use rayon::prelude::*;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 use whole_sources::Share;
@@ -170,12 +171,22 @@ fn record(subject: &Subject<'_>, check: &CheckSpec, field: Option<&Arc<str>>, mu
         if let (Some(ledger), Some(share)) = (subject.ledger, told_of_sources(check)) {
             whole_sources::told_once(ledger, ids, &mut outcome.failures, share);
         }
-        let column = field.and_then(|f| subject.table.column(f));
-        let value = |f: &Failure| column.as_ref().map_or("", |c| c.text(f.row)).into();
-        checked.findings.extend(outcome.failures.into_iter().filter_map(|f| {
-            let at = Place::Row(*ids.get(f.row)?, field.cloned());
-            let value = value(&f);
-            Some(Finding { rule: check.code.clone(), at, value, expected: f.why.expected, suggestion: f.why.suggestion, other: None })
-        }));
+        findings(subject, check, field, outcome.failures, &mut checked.findings);
     }
+}
+
+/// Describes the failures of a check.
+fn findings(subject: &Subject<'_>, check: &CheckSpec, field: Option<&Arc<str>>, failures: Vec<Failure>, findings: &mut Vec<Finding>) {
+    let (ids, column) = (subject.table.rows(), field.and_then(|f| subject.table.column(f)));
+    // Threads that count the references to one name are in each other's way: each task has names of its own.
+    let names = || (RuleCode::new(check.code.as_str()), field.map(|f| Arc::<str>::from(&**f)));
+    let describe = |(rule, field): &mut (RuleCode, Option<Arc<str>>), f: Failure| Finding {
+        rule: rule.clone(),
+        at: Place::Row(*ids.get(f.row).expect("failures are about rows of the table"), field.clone()),
+        value: column.as_ref().map_or("", |c| c.text(f.row)).into(),
+        expected: f.why.expected,
+        suggestion: f.why.suggestion,
+        other: None,
+    };
+    findings.par_extend(failures.into_par_iter().with_min_len(4096).map_init(names, describe));
 }

@@ -7,6 +7,7 @@ use crate::domain::fold::has_han;
 use crate::model::TextColumn;
 use rayon::prelude::*;
 use std::borrow::Cow;
+use std::num::NonZeroU32;
 
 /// Rows that one task reads.
 const RANGE: usize = 8192;
@@ -58,11 +59,11 @@ pub(super) struct Locations {
     rows: Vec<Numbers>,
 }
 
-/// Province and city by their numbers in the table of divisions.
+/// Province and city by their numbers in the table of divisions, counted from 1.
 #[derive(Clone, Copy, Default)]
 struct Numbers {
-    province: Option<u32>,
-    city: Option<u32>,
+    province: Option<NonZeroU32>,
+    city: Option<NonZeroU32>,
 }
 
 impl Locations {
@@ -78,7 +79,7 @@ impl Locations {
     /// Gives where a row is, by the table that the locations were read with.
     pub(super) fn at<'t>(&self, row: usize, table: &'t Divisions) -> Location<'t> {
         let Numbers { province, city } = self.rows.get(row).copied().unwrap_or_default();
-        let division = |number: Option<u32>| table.by_number(number?);
+        let division = |number: Option<NonZeroU32>| table.by_number(number?.get() - 1);
         Location { province: division(province), city: division(city) }
     }
 }
@@ -90,7 +91,7 @@ fn text(column: Option<&TextColumn>, row: usize) -> &str {
 fn read_range(range: std::ops::Range<usize>, columns: Whereabouts<'_>, table: &Divisions) -> Vec<Numbers> {
     let read = |text: &str| {
         let Location { province, city } = Location::read(text, table);
-        let number = |division: Option<&Division>| table.number(division?);
+        let number = |division: Option<&Division>| NonZeroU32::new(table.number(division?)? + 1);
         Numbers { province: number(province), city: number(city) }
     };
     let (mut addresses, mut fields) = (Memo::new(), Memo::new());

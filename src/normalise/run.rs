@@ -2,10 +2,11 @@
 
 use super::column::{self, Chain, Part, Patch, Remark, Steps};
 use super::context::Tables;
-use super::survey::Survey;
+use super::survey::{Survey, pieces};
 use super::{Normaliser, find, legacy_marker, usual};
 use crate::model::{Change, Finding, Ledger, RuleCode, Table, TextColumn, Watch};
 use crate::plan::{CheckUse, EntitySpec, FieldSpec, Plan};
+use rayon::prelude::*;
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -136,17 +137,36 @@ fn findings(table: &Table, works: &[Work<'_>]) -> Vec<Finding> {
     found.into_iter().map(|(_, f)| f).collect()
 }
 
-fn changes(table: &Table, works: Vec<Work<'_>>) -> Vec<Change> {
-    let mut out = Vec::with_capacity(works.iter().map(|w| w.patches.len()).sum());
-    let mut columns: Vec<_> = works
-        .into_iter()
-        .map(|mut work| {
-            let patches = std::mem::take(&mut work.patches).into_iter().peekable();
-            (work, patches, Vec::<(Steps, RuleCode)>::new())
-        })
-        .collect();
-    for (row, id) in table.rows().iter().enumerate() {
-        for (work, patches, rules) in &mut columns {
+fn changes(table: &Table, mut works: Vec<Work<'_>>) -> Vec<Change> {
+    let mut patches: Vec<Vec<Patch>> = works.iter_mut().map(|w| std::mem::take(&mut w.patches)).collect();
+    let mut left: Vec<&mut [Patch]> = patches.iter_mut().map(Vec::as_mut_slice).collect();
+    let pieces = pieces(0..table.height());
+    let parts: Vec<_> = pieces.iter().map(|rows| (rows, left.iter_mut().map(|p| before(p, rows.end)).collect())).collect();
+    let parts: Vec<Vec<Change>> =
+        parts.into_par_iter().map(|(rows, patches)| changes_of_piece(table, rows.clone(), &works, patches)).collect();
+    let mut all = Vec::with_capacity(parts.iter().map(Vec::len).sum());
+    parts.into_iter().for_each(|part| all.extend(part));
+    all
+}
+
+/// Takes off the patches of the rows before one.
+fn before<'p>(patches: &mut &'p mut [Patch], end: usize) -> &'p mut [Patch] {
+    let n = patches.partition_point(|p| p.row < end);
+    let (head, tail) = std::mem::take(patches).split_at_mut(n);
+    *patches = tail;
+    head
+}
+
+/// Tells the changes of some rows, row by row; `patches` are those of every column.
+fn changes_of_piece(table: &Table, rows: Range<usize>, works: &[Work<'_>], patches: Vec<&mut [Patch]>) -> Vec<Change> {
+    let mut out = Vec::with_capacity(patches.iter().map(|p| p.len()).sum());
+    // Threads that count the references to one name are in each other's way: each piece has names of its own.
+    let name = |work: &Work<'_>| Arc::<str>::from(&*work.field.name);
+    let columns = works.iter().zip(patches).map(|(work, patches)| (work, name(work), patches.iter_mut().peekable(), Vec::new()));
+    let mut columns: Vec<(_, _, _, Vec<(Steps, RuleCode)>)> = columns.collect();
+    for row in rows {
+        let Some(id) = table.rows().get(row) else { continue };
+        for (work, name, patches, rules) in &mut columns {
             let Some(patch) = patches.next_if(|p| p.row == row) else { continue };
             let rule = match rules.iter().find(|(steps, _)| *steps == patch.steps) {
                 Some((_, rule)) => rule.clone(),
@@ -157,7 +177,7 @@ fn changes(table: &Table, works: Vec<Work<'_>>) -> Vec<Change> {
                 }
             };
             let before = work.before.text(row).into();
-            out.push(Change { row: *id, field: work.field.name.clone(), rule, before, after: patch.after });
+            out.push(Change { row: *id, field: name.clone(), rule, before, after: std::mem::take(&mut patch.after) });
         }
     }
     out

@@ -168,13 +168,11 @@ fn matched(chars: &[char], at: usize, (division, names): (&Division, &Names), ba
 fn is_road(chars: &[char], at: usize) -> bool {
     let houses = ["大厦", "大楼", "大酒店", "饭店", "宾馆", "广场", "花园", "小区", "大学", "银行", "村", "镇", "乡", "国际"];
     let inner = "东西南北中一二三四五六七八九十大环新老外内";
-    houses.iter().any(|h| starts_with(chars, at, h))
-        || chars
-            .iter()
-            .skip(at)
-            .take(4)
-            .find(|c| !inner.contains(**c))
-            .is_some_and(|c| matches!(c, '路' | '街' | '巷' | '弄' | '道' | '桥' | '里'))
+    let house = || houses.iter().any(|h| starts_with(chars, at, h));
+    let road = || chars.iter().skip(at).take(4).find(|c| !inner.contains(**c));
+    // Most characters begin no house's name, and asking for each of them is dear.
+    let may_be_house = chars.get(at).is_some_and(|c| "大饭宾广花小银村镇乡国".contains(*c));
+    may_be_house && house() || road().is_some_and(|c| matches!(c, '路' | '街' | '巷' | '弄' | '道' | '桥' | '里'))
 }
 
 fn stands_at(chars: &[char], at: usize, name: &[char]) -> bool {
@@ -182,6 +180,6 @@ fn stands_at(chars: &[char], at: usize, name: &[char]) -> bool {
 }
 
 fn starts_with(chars: &[char], at: usize, name: &str) -> bool {
-    let mut here = chars.iter().skip(at);
+    let mut here = chars.get(at..).unwrap_or(&[]).iter();
     name.chars().all(|c| here.next() == Some(&c))
 }

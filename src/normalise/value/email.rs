@@ -19,6 +19,10 @@ pub(in crate::normalise) const NORMALISER: Normaliser = Normaliser {
 };
 
 fn apply(value: &str, _: &Context<'_>) -> Outcome {
+    let usual = |b: u8| b.is_ascii_lowercase() || b.is_ascii_digit() || matches!(b, b'@' | b'.' | b'_' | b'-' | b'+');
+    if value.bytes().all(usual) && address(value) == Some(value) {
+        return Outcome::Unchanged;
+    }
     let text = fold_width(value).replace('。', ".").to_lowercase();
     let mut addresses: Vec<&str> = Vec::new();
     for part in text.split([';', ',', '、', '/', '|', '，', '；']).filter(|p| !p.trim().is_empty()) {
@@ -51,6 +55,8 @@ mod tests {
     fn addresses_are_written_alike() {
         for (input, expected) in [
             ("A.B@Acme.COM", "a.b@acme.com"),
+            ("a_b-c+d@acme.com", "a_b-c+d@acme.com"),
+            ("a@b.com.", "a@b.com"),
             ("mailto:a@b.cn", "a@b.cn"),
             ("张三 <zs@b.cn>", "zs@b.cn"),
             ("a@b.cn/c@d.cn", "a@b.cn; c@d.cn"),
