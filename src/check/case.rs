@@ -8,6 +8,7 @@ use super::memo::Memo;
 use super::other::Register;
 use super::params::Params;
 use super::place::{Locations, Whereabouts, divisions};
+use super::row::section_title::titles;
 use super::{Mode, Subject};
 use crate::domain::address::Divisions;
 use crate::domain::codes::{Reason, Verdict, repair};
@@ -28,6 +29,8 @@ pub(super) struct Columns {
     divisions: OnceLock<Cow<'static, Divisions>>,
     locations: Mutex<BTreeMap<[Option<String>; 3], Arc<Locations>>>,
     registers: Mutex<BTreeMap<(String, String, Fold), Option<Arc<Register>>>>,
+    /// Which rows are titles of sections; empty where nobody asks.
+    titles: Vec<bool>,
 }
 
 impl Columns {
@@ -35,6 +38,7 @@ impl Columns {
     pub(super) fn of(subject: &Subject<'_>) -> Self {
         let names = subject.table.names();
         let by_name = names.into_iter().filter_map(|n| Some((n.to_owned(), subject.table.column(n)?))).collect();
+        let titles = titles(subject, &by_name);
         Self {
             by_name,
             systems: OnceLock::new(),
@@ -42,12 +46,18 @@ impl Columns {
             divisions: OnceLock::new(),
             locations: Mutex::default(),
             registers: Mutex::default(),
+            titles,
         }
     }
 
     /// Gives a column.
     pub(super) fn get(&self, name: &str) -> Option<&TextColumn> {
         self.by_name.get(name)
+    }
+
+    /// Says whether a row is the title of a section and no record.
+    pub(super) fn is_title(&self, row: usize) -> bool {
+        self.titles.get(row).copied().unwrap_or(false)
     }
 }
 
@@ -111,6 +121,11 @@ impl<'a> Case<'a> {
     /// Says whether the check's conditions let it look at this row.
     pub(super) fn applies(&self, row: usize) -> bool {
         self.applies.as_ref().is_none_or(|a| a.get(row).copied().unwrap_or(false))
+    }
+
+    /// Says whether a row is the title of a section and no record.
+    pub(super) fn is_title(&self, row: usize) -> bool {
+        self.columns.is_title(row)
     }
 
     /// Gives the number of the legacy system of a row; all rows are of one system once codes are the new ones.

@@ -53,6 +53,7 @@ pub const CHECKS: &[CheckDoc] = &[
     row::postcode_region::DOC,
     row::product_equals::DOC,
     row::region_agrees::DOC,
+    row::section_title::DOC,
     row::self_reference::DOC,
     row::status_conflict::DOC,
     row::status_known::DOC,

@@ -115,7 +115,7 @@ pub fn run(subject: &Subject<'_>, watch: &dyn Watch) -> Checked {
             break;
         }
         if let Some((field, outcome)) = if counts(subject, check) { outcome(subject, &columns, check) } else { uncounted(check) } {
-            record(subject, check, field.as_ref(), outcome, &mut checked);
+            record(subject, &columns, (check, field.as_ref()), outcome, &mut checked);
         }
         watch.advance(1);
     }
@@ -159,7 +159,13 @@ fn told_of_sources(check: &CheckSpec) -> Option<Share> {
     }
 }
 
-fn record(subject: &Subject<'_>, check: &CheckSpec, field: Option<&Arc<str>>, mut outcome: Outcome, checked: &mut Checked) {
+fn record(
+    subject: &Subject<'_>,
+    columns: &Columns,
+    (check, field): (&CheckSpec, Option<&Arc<str>>),
+    mut outcome: Outcome,
+    checked: &mut Checked,
+) {
     let failing = outcome.failures.len() as u64;
     checked.tallies.push(Tally { rule: check.code.clone(), applicable: outcome.applicable, failing });
     let ids = subject.table.rows();
@@ -169,7 +175,7 @@ fn record(subject: &Subject<'_>, check: &CheckSpec, field: Option<&Arc<str>>, mu
     }
     if subject.mode == Mode::Findings {
         if let (Some(ledger), Some(share)) = (subject.ledger, told_of_sources(check)) {
-            whole_sources::told_once(ledger, ids, &mut outcome.failures, share);
+            whole_sources::told_once(ledger, ids, |row| !columns.is_title(row), &mut outcome.failures, share);
         }
         findings(subject, check, field, outcome.failures, &mut checked.findings);
     }

@@ -113,6 +113,20 @@ fn every_example_behaves_as_it_says() {
 }
 
 #[test]
+fn titles_of_sections_are_no_records_that_lack_fields() {
+    let (plan, others) = (plan(), BTreeMap::new());
+    let rows = table("code|name|spec|group\n|||紧固件\nA-1||M8|紧固件\nA-2|垫圈|M8|紧固件\n|||轴承");
+    let missing = || check("missing", "name", "");
+    let both = vec![missing(), check("section_title", "group", "")];
+    for (checks, expected) in [(vec![missing()], vec![3]), (both, vec![1, 2])] {
+        let spec = spec(&rows.names(), checks);
+        let subject = Subject { spec: &spec, plan: &plan, table: &rows, others: &others, ledger: None, mode: Mode::Findings };
+        let found = run(&subject, &Unwatched);
+        assert_eq!(found.tallies.iter().map(|t| t.failing).collect::<Vec<_>>(), expected);
+    }
+}
+
+#[test]
 fn a_table_without_the_columns_is_not_applicable() {
     let plan = plan();
     let rows = table("unrelated\nx");

@@ -19,6 +19,7 @@ pub(super) mod postcode_form;
 pub(super) mod postcode_region;
 pub(super) mod product_equals;
 pub(super) mod region_agrees;
+pub(super) mod section_title;
 pub(super) mod self_reference;
 pub(super) mod status_conflict;
 pub(super) mod status_known;

@@ -10,8 +10,8 @@ use crate::model::TextColumn;
 pub(in super::super) const DOC: CheckDoc = CheckDoc {
     name: "missing",
     does: (
-        "字段为空，或只有“-”“无”“NULL”之类表示空的内容。来源根本没有这一列时不适用。",
-        "The field is empty, or holds only a sign or word for nothing such as -, 无 or NULL. Not applicable where the source has no such column.",
+        "字段为空，或只有“-”“无”“NULL”之类表示空的内容。来源根本没有这一列时不适用；实体另有 section_title 检查时，分类标题行不适用。",
+        "The field is empty, or holds only a sign or word for nothing such as -, 无 or NULL. Not applicable where the source has no such column, nor to titles of sections where the entity has a section_title check.",
     ),
     needs_field: true,
     parameters: &[
@@ -38,7 +38,9 @@ fn run(case: &Case<'_>) -> Outcome {
     let or = case.listed("or");
     let names = case.named("companies_only");
     case.each_row(|row| {
-        if filled(column, row) || or.iter().any(|c| filled(c, row)) {
+        if case.is_title(row) {
+            Judgement::NotApplicable
+        } else if filled(column, row) || or.iter().any(|c| filled(c, row)) {
             Judgement::Good
         } else if names.and_then(|n| n.get(row)).is_some_and(is_person) {
             Judgement::NotApplicable
