@@ -41,12 +41,22 @@ pub(crate) fn mend(records: &Records, region: &Region, work: &mut Work) -> Fixes
             fixes.insert(row.row(), fix);
         }
     }
+    say_once(&mut fixes, region.to - region.from);
     for &row in &region.header {
         if let Some(fix) = header(records, row, region) {
             fixes.insert(row, fix);
         }
     }
     fixes
+}
+
+/// Leaves the first note of quotes inside cells alone where most records have some: there they are content, such as markup.
+fn say_once(fixes: &mut Fixes, records: usize) {
+    const ENOUGH: usize = 20;
+    let stray: Vec<usize> = fixes.iter().filter(|(_, f)| **f == Fix::Note("stray-quote")).map(|(row, _)| *row).collect();
+    if stray.len() >= ENOUGH && stray.len() * 2 > records.min(MOST) {
+        stray.iter().skip(1).for_each(|row| drop(fixes.remove(row)));
+    }
 }
 
 /// Judges by the number of cells alone, where too little is known about the columns.
@@ -405,6 +415,17 @@ mod tests {
                 table.set_aside.iter().map(|s| (s.code, s.text.contains(&format!("A5-{}", cells - 1)))).collect();
             assert_eq!(aside, [("surplus-cells", true)], "{cells} cells in {width} columns");
         }
+    }
+
+    #[test]
+    fn quotes_that_most_records_have_inside_their_cells_are_told_once() {
+        let table = |marked: usize| {
+            let line = |i: usize| format!("A{i:03},{},M{}\n", if i < marked { "<a b=\"c\">" } else { "bolt" }, 6 + i % 4);
+            first(&format!("code,name,size\n{}", (0..40).map(line).collect::<String>()))
+        };
+        let stray = |marked| table(marked).notes.iter().filter(|n| n.code == "stray-quote").count();
+        assert_eq!((stray(40), stray(25), stray(5)), (1, 1, 5));
+        assert_eq!(table(40).height(), 40);
     }
 
     #[test]
