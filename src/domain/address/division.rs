@@ -32,18 +32,30 @@ pub struct Division {
 /// A division's place in the table.
 pub(super) type Index = usize;
 
-/// The names of a division, character by character as the search compares them.
+/// What the search asks of a division, close together.
 #[derive(Clone, Debug)]
-pub(super) struct Names {
+pub(super) struct Named {
+    /// The full name, character by character.
     pub(super) full: Box<[char]>,
-    pub(super) short: Box<[char]>,
+    /// The length of the short name, with which the full one begins.
+    pub(super) short: usize,
+    pub(super) level: Level,
+    /// Whether it is one of Taiwan's, of which alone nobody here speaks without their province.
+    pub(super) taiwanese: bool,
+}
+
+impl Named {
+    /// Gives the short name.
+    pub(super) fn short(&self) -> &[char] {
+        self.full.get(..self.short).unwrap_or(&self.full)
+    }
 }
 
 /// The table of divisions (`divisions.csv`, `division_renames.csv`).
 #[derive(Clone, Debug, Default)]
 pub struct Divisions {
     divisions: Vec<Division>,
-    names: Vec<Names>,
+    named: Vec<Named>,
     /// The division that each lies in.
     parents: Vec<Option<Index>>,
     /// Today's division for former ones.
@@ -94,20 +106,18 @@ impl Divisions {
     pub fn with_former(mut self, header: &[String], rows: &[Vec<String>]) -> Self {
         let columns = ["province", "city", "district", "new_province", "new_city", "new_district"];
         for [province, city, district, new_province, new_city, new_district] in pick(header, rows, columns) {
-            let Some(old_province) = self.named(province, None) else { continue };
+            let Some(old_province) = self.find(province, None) else { continue };
             let now = [new_province, new_city, new_district]
                 .iter()
                 .filter(|n| !n.is_empty())
-                .try_fold(None, |within, name| self.named(name, within).map(Some));
+                .try_fold(None, |within, name| self.find(name, within).map(Some));
             let Some(Some(now)) = now else { continue };
             let city_now = self.upwards(now).find(|i| self.level(*i) == Some(Level::City));
             let old_city = match city {
                 "" => None,
-                city => {
-                    self.named(city, Some(old_province)).or_else(|| Some(self.add("", city, Level::City, Some(old_province), city_now)))
-                }
+                city => self.find(city, Some(old_province)).or_else(|| Some(self.add("", city, Level::City, Some(old_province), city_now))),
             };
-            if !district.is_empty() && self.named(district, old_city.or(Some(old_province))).is_none() {
+            if !district.is_empty() && self.find(district, old_city.or(Some(old_province))).is_none() {
                 self.add("", district, Level::District, old_city.or(Some(old_province)), Some(now));
             }
         }
@@ -121,7 +131,7 @@ impl Divisions {
             self.by_head.entry([a, b]).or_default().push(index);
         }
         let short = short(name, level);
-        self.names.push(Names { full: name.chars().collect(), short: short.chars().collect() });
+        self.named.push(Named { full: name.chars().collect(), short: short.chars().count(), level, taiwanese: code.starts_with("71") });
         self.divisions.push(Division { code: code.to_owned(), name: name.to_owned(), short: short.to_owned(), level });
         self.parents.push(parent);
         self.now.push(now);
@@ -129,7 +139,7 @@ impl Divisions {
     }
 
     /// Finds a division by full or short name within another.
-    fn named(&self, name: &str, within: Option<Index>) -> Option<Index> {
+    fn find(&self, name: &str, within: Option<Index>) -> Option<Index> {
         let mut head = name.chars();
         let bucket = self.starting(head.next()?, head.next()?);
         let fits = |i: &&Index| within.is_none_or(|w| self.lies_in(**i, w));
@@ -145,9 +155,9 @@ impl Divisions {
         self.divisions.get(index)
     }
 
-    /// Gives a division with its names character by character.
-    pub(super) fn spelt(&self, index: Index) -> Option<(&Division, &Names)> {
-        self.divisions.get(index).zip(self.names.get(index))
+    /// Gives what the search asks of a division.
+    pub(super) fn search(&self, index: Index) -> Option<&Named> {
+        self.named.get(index)
     }
 
     fn level(&self, index: Index) -> Option<Level> {
@@ -221,5 +231,8 @@ mod tests {
         let shenzhen = t.by_code("4403").unwrap();
         assert_eq!(t.number(shenzhen).and_then(|n| t.by_number(n)), Some(shenzhen));
         assert_eq!(t.number(&shenzhen.clone()), None);
+        for (named, division) in t.named.iter().zip(&t.divisions) {
+            assert_eq!(named.short().iter().collect::<String>(), division.short);
+        }
     }
 }

@@ -1,6 +1,6 @@
 //! The search for divisions at the beginning of an address: every consistent chain of names, and of these the ones that explain most.
 
-use super::division::{Division, Divisions, Index, Level, Names};
+use super::division::{Division, Divisions, Index, Level, Named};
 
 /// One way to read the beginning of an address: divisions from large to small, each inside the one before.
 #[derive(Clone, Copy, Debug)]
@@ -43,9 +43,12 @@ impl Best {
 /// Gives the position behind a label, a country and a postcode.
 pub(super) fn preamble(chars: &[char]) -> usize {
     let mut at = behind_label(chars);
-    for word in ["地址", "住所", "注册地址", "联系地址", "中华人民共和国", "中国"] {
-        if starts_with(chars, at, word) {
-            at = skip_gaps(chars, at + word.chars().count());
+    // Few addresses begin with a character of these words.
+    if matches!(chars.get(at), Some('地' | '住' | '注' | '联' | '中')) {
+        for word in ["地址", "住所", "注册地址", "联系地址", "中华人民共和国", "中国"] {
+            if starts_with(chars, at, word) {
+                at = skip_gaps(chars, at + word.chars().count());
+            }
         }
     }
     let digits = chars.iter().skip(at).take_while(|c| c.is_ascii_digit()).count();
@@ -94,28 +97,28 @@ pub(super) fn best(table: &Divisions, chars: &[char], from: usize) -> Vec<Found>
 pub(super) fn conflict<'a>(table: &'a Divisions, chars: &[char], found: &Found) -> Option<&'a Division> {
     let at = skip_gaps(chars, found.end);
     let [first, second] = chars.get(at..at + 2)? else { return None };
-    let here = || table.starting(*first, *second).iter().filter_map(|i| table.spelt(*i)).filter(|(_, n)| stands_at(chars, at, &n.full));
-    let mut named = here().filter(|(d, names)| d.level != Level::Province && names.full.len() > 2 && d.short != d.name);
+    let fits = |d: &Named| d.level != Level::Province && d.full.len() > 2 && d.short < d.full.len() && stands_at(chars, at, &d.full);
+    let mut named = table.starting(*first, *second).iter().filter(|i| table.search(**i).is_some_and(fits));
     // 新城区 and the like exist in many places and are used for quarters without rank.
-    let (only, _) = named.next()?;
-    named.next().is_none().then_some(only)
+    let only = *named.next()?;
+    if named.next().is_none() { table.get(only) } else { None }
 }
 
 fn extend(table: &Divisions, chars: &[char], so_far: Found, best: &mut Best) {
     let at = skip_fillers(chars, so_far.end);
     let Some([first, second]) = chars.get(at..at + 2) else { return };
     for &index in table.starting(*first, *second) {
-        let Some((division, names)) = table.spelt(index) else { continue };
+        let Some(division) = table.search(index) else { continue };
         // 广州市广州市越秀区: exports join two columns that both hold the city.
-        if so_far.last.is_some_and(|last| table.holds(index, last)) && stands_at(chars, at, &names.full) {
-            let next = Found { end: at + names.full.len(), ..so_far };
+        if so_far.last.is_some_and(|last| table.holds(index, last)) && stands_at(chars, at, &division.full) {
+            let next = Found { end: at + division.full.len(), ..so_far };
             best.add(next);
             extend(table, chars, next, best);
         }
         if so_far.last.is_some_and(|last| !table.lies_in(index, last)) {
             continue;
         }
-        if let Some((length, full)) = matched(chars, at, (division, names), so_far.last.is_none()) {
+        if let Some((length, full)) = matched(chars, at, division, so_far.last.is_none()) {
             let next = Found {
                 last: Some(index),
                 former: so_far.former || table.is_former(index),
@@ -136,20 +139,20 @@ fn skip_fillers(chars: &[char], from: usize) -> usize {
 }
 
 /// Gives how many characters a division's name takes at a position, and whether it stands there in full.
-fn matched(chars: &[char], at: usize, (division, names): (&Division, &Names), bare: bool) -> Option<(usize, bool)> {
-    let full = names.full.len();
-    let whole = stands_at(chars, at, &names.full);
+fn matched(chars: &[char], at: usize, division: &Named, bare: bool) -> Option<(usize, bool)> {
+    let full = division.full.len();
+    let whole = stands_at(chars, at, &division.full);
     // Of Taiwan's towns alone nobody here speaks without their province or city: 永和区 is a quarter of many places.
-    if bare && division.code.starts_with("71") && (division.level == Level::District || !whole) && division.level != Level::Province {
+    if bare && division.taiwanese && (division.level == Level::District || !whole) && division.level != Level::Province {
         return None;
     }
     if whole {
         // A full name of two characters, 东区 or 城区, says nothing unless its city stands before it.
         return (full > 2 || !bare || division.level != Level::District).then_some((full, true));
     }
-    let n = names.short.len();
+    let n = division.short;
     let end = at + n;
-    if n >= full || !stands_at(chars, at, &names.short) || is_road(chars, end) {
+    if n >= full || !stands_at(chars, at, division.short()) || is_road(chars, end) {
         return None;
     }
     let next = chars.get(end).copied();
@@ -160,7 +163,7 @@ fn matched(chars: &[char], at: usize, (division, names): (&Division, &Names), ba
         // Some districts were new ones before they had rank: 龙华新区 is 龙华区.
         Level::District if next == Some('新') && chars.get(end + 1) == Some(&'区') => Some((n + 2, false)),
         Level::District if next == Some('市') || !bare && matches!(next, Some('县' | '区')) => Some((n + 1, false)),
-        Level::District => (!bare || division.name.ends_with('市')).then_some((n, false)),
+        Level::District => (!bare || division.full.ends_with(&['市'])).then_some((n, false)),
     }
 }
 
