@@ -127,6 +127,18 @@ fn check_table(bencher: Bencher, entity: &str) {
     bencher.counter(ItemsCount::new(rows())).bench(|| check::run(&p.subject(&others), &Unwatched));
 }
 
+/// Both together, as a run does them.
+#[divan::bench(sample_count = 10, args = REGISTERS)]
+fn clean_table(bencher: Bencher, entity: &str) {
+    let p = prepared(entity);
+    let others = BTreeMap::new();
+    bencher.counter(ItemsCount::new(rows())).with_inputs(|| p.raw.clone()).bench_values(|raw| {
+        let clean = normalise::run(p.spec(), &p.plan, raw, &Unwatched);
+        let checked = check::run(&Subject { table: &clean.table, ..p.subject(&others) }, &Unwatched);
+        (clean, checked)
+    });
+}
+
 #[divan::bench(sample_count = 5)]
 fn match_records(bencher: Bencher) {
     let p = prepared("customer");
