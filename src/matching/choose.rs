@@ -24,10 +24,15 @@ pub fn choose(records: &Records) -> Vec<FieldSpec> {
     if !described.is_empty() {
         fields.push(spec(&described, Comparison::Material));
     }
-    for c in useful.iter().filter(|c| !described.iter().any(|d| d.name == c.name)) {
+    let goods = if described.is_empty() { goods_columns(&useful, records) } else { Vec::new() };
+    if !goods.is_empty() {
+        fields.push(spec(&goods, Comparison::Goods));
+    }
+    let told = |c: &&&Column| described.iter().chain(goods.iter().filter(|g| is_wordy(g))).any(|d| d.name == c.name);
+    for c in useful.iter().filter(|c| !told(c)) {
         fields.push(spec(&[c], comparison(c)));
     }
-    if let Some(codes) = code_columns(&useful, described.is_empty()) {
+    if let Some(codes) = code_columns(&useful, described.is_empty() && goods.is_empty()) {
         fields.push(codes);
     }
     fields.truncate(MOST);
@@ -88,6 +93,45 @@ fn material_columns<'a>(columns: &[&'a Column]) -> Vec<&'a Column> {
         return Vec::new();
     }
     columns.iter().filter(|c| c.kind == MatchKind::Description).copied().chain(specs).collect()
+}
+
+/// Gives the column of the titles of goods, and after it those that say more of them.
+fn goods_columns<'a>(columns: &[&'a Column], records: &Records) -> Vec<&'a Column> {
+    let title = columns.iter().filter(|c| is_wordy(c) && is_title(c, records)).min_by(|a, b| {
+        let called = |c: &Column| !called(c, &["title", "name", "product", "item"]);
+        called(a).cmp(&called(b)).then_with(|| mean_words(a).total_cmp(&mean_words(b))).then_with(|| a.name.cmp(&b.name))
+    });
+    let Some(title) = title else { return Vec::new() };
+    // Where an identifier stands beside it, learning needs no help; one column alone that is linked holds more than a title.
+    let identified = columns.iter().any(|c| c.kind == MatchKind::Identifier);
+    if identified || (records.side.is_some() && columns.len() == 1) {
+        return Vec::new();
+    }
+    let says_more = |c: &&&Column| {
+        c.name != title.name && matches!(c.kind, MatchKind::Description | MatchKind::Text | MatchKind::Category | MatchKind::Identifier)
+    };
+    std::iter::once(*title).chain(columns.iter().filter(says_more).copied()).collect()
+}
+
+/// Says whether a column is compared word by word.
+fn is_wordy(column: &Column) -> bool {
+    matches!(column.kind, MatchKind::Description | MatchKind::Text) && comparison(column) == Comparison::Words
+}
+
+/// Share of the titles of goods that hold a digit, in percent, at least.
+const WITH_DIGITS: usize = 40;
+
+/// Says whether nearly every record has a title of goods: some words, and often a measure or a code among them.
+fn is_title(column: &Column, records: &Records) -> bool {
+    let looked: Vec<&str> = column.values.iter().filter(|v| !v.is_empty()).take(3000).collect();
+    let all = column.values.iter().take(3000.max(looked.len())).count().min(records.n);
+    let digits = looked.iter().filter(|v| v.chars().any(|c| c.is_ascii_digit())).count();
+    let distinct: std::collections::HashSet<&str> = looked.iter().copied().collect();
+    !is_chinese(column)
+        && looked.len() * 10 >= all.min(3000) * 9
+        && digits * 100 >= looked.len() * WITH_DIGITS
+        && distinct.len() * 10 >= looked.len() * 7
+        && mean_words(column) >= 3.0
 }
 
 /// Says whether a column holds grades or standards alone, which are compared by themselves.
@@ -159,10 +203,15 @@ fn is_chinese(column: &Column) -> bool {
 
 /// Says whether a column that is called a name holds names of somebody rather than of goods: few words, hardly a digit, few in Chinese.
 fn holds_names(column: &Column) -> bool {
-    let called = fold(&column.name).split(|c: char| !c.is_alphanumeric()).any(|w| w == "name" || w == "names");
+    let called = called(column, &["name", "names"]);
     let looked: Vec<&str> = column.values.iter().filter(|v| !v.is_empty()).take(3000).collect();
     let digits = looked.iter().filter(|v| v.chars().any(|c| c.is_ascii_digit())).count();
     called && !is_chinese(column) && digits * 8 < looked.len() && mean_words(column) < 6.0
+}
+
+/// Says whether a column is called so.
+fn called(column: &Column, words: &[&str]) -> bool {
+    fold(&column.name).split(|c: char| !c.is_alphanumeric()).any(|w| words.contains(&w))
 }
 
 fn mean_words(column: &Column) -> f64 {
@@ -182,10 +231,40 @@ mod tests {
     fn codes_of_short_texts_are_no_evidence_of_their_own() {
         let records = |words: &str| {
             let values = (0..40).map(|i| format!("{words} ex{} 4p{i}", 10 + i % 7)).collect();
-            Records { columns: vec![Column { name: "post".into(), kind: MatchKind::Text, values }], n: 40, side: None }
+            let numbers = (0..40).map(|i| format!("{}", 4_711_000 + i)).collect();
+            let columns = vec![
+                Column { name: "post".into(), kind: MatchKind::Text, values },
+                Column { name: "number".into(), kind: MatchKind::Identifier, values: numbers },
+            ];
+            Records { columns, n: 40, side: None }
         };
         let comparisons = |r: &Records| choose(r).iter().map(|f| f.comparison).collect::<Vec<_>>();
-        assert_eq!(comparisons(&records("")), [Comparison::Short]);
-        assert_eq!(comparisons(&records("the black radio of sony with two speakers")), [Comparison::Words, Comparison::Codes]);
+        assert_eq!(comparisons(&records("")), [Comparison::Short, Comparison::Identifier]);
+        assert_eq!(
+            comparisons(&records("the black radio of sony with two speakers")),
+            [Comparison::Words, Comparison::Identifier, Comparison::Codes]
+        );
+    }
+
+    #[test]
+    fn titles_of_goods_take_in_what_else_is_said_of_them() {
+        let records = |side: Option<Vec<u8>>, more: &[(&str, MatchKind)]| {
+            let titles = (0..40).map(|i| format!("sony turntable psl{i} with {} speakers", i % 3 + 2)).collect();
+            let title = Column { name: "title".into(), kind: MatchKind::Description, values: titles };
+            let other = |(name, kind): &(&str, MatchKind)| Column {
+                name: (*name).into(),
+                kind: *kind,
+                values: (0..40).map(|i| format!("with a cable of {} feet and a box of wood", i % 5)).collect(),
+            };
+            Records { columns: std::iter::once(title).chain(more.iter().map(other)).collect(), n: 40, side }
+        };
+        let fields = |r: &Records| choose(r).iter().map(|f| (f.name.clone(), f.comparison)).collect::<Vec<_>>();
+        let text = ("text", MatchKind::Text);
+        assert_eq!(fields(&records(None, &[text])), [("title+text".to_owned(), Comparison::Goods)]);
+        assert_eq!(fields(&records(None, &[])), [("title".to_owned(), Comparison::Goods)]);
+        let linked = Some((0..40).map(|i| i % 2).collect());
+        assert_eq!(fields(&records(linked, &[])).first().map(|f| f.1), Some(Comparison::Words));
+        let identified = fields(&records(None, &[text, ("number", MatchKind::Identifier)]));
+        assert!(identified.iter().all(|f| f.1 != Comparison::Goods), "{identified:?}");
     }
 }

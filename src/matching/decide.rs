@@ -28,6 +28,14 @@ const LONE: f64 = 0.15;
 const LONE_GUESSED: f64 = 0.02;
 /// The same where the model knows of relatives: these come in numbers, so that a pair without rival is hardly one of them.
 const LONE_AMONG_RELATIVES: f64 = 0.01;
+/// The same among goods, which have variants.
+const LONE_AMONG_GOODS: f64 = 0.1;
+/// The threshold at most where chances are guesses.
+const GUESSED: f64 = 0.3;
+/// The same where one list holds things several times, so that nothing else speaks for the best pair.
+const GUESSED_IN_ONE_LIST: f64 = 0.4;
+/// Pairs of one thing expected a record, from which a list of goods holds many of them several times.
+const MANY_TWICE: f64 = 0.3;
 /// The precision that is aimed at elsewhere.
 const USUAL: f64 = 0.95;
 
@@ -38,8 +46,14 @@ pub fn thresholds(scored: &[Scored], records: &Records, model: &Model, options: 
     let aim = if vetoes { CAUTIOUS } else { USUAL };
     let mut chances: Vec<f64> = scored.iter().map(Scored::probability).collect();
     chances.sort_by(|a, b| b.total_cmp(a));
-    // One field alone cannot be learnt, so its chances are guesses, and low ones.
-    let highest = if model.fields.len() == 1 { 0.3 } else { 0.95 };
+    let goods = model.fields.iter().any(|f| f.spec.comparison == super::field::Comparison::Goods);
+    // One field alone cannot be learnt, so its chances are guesses, and low ones; so are those of titles of goods.
+    let highest = match model.fields.len() {
+        1 if !goods => GUESSED,
+        _ if goods && unique.is_some() => GUESSED,
+        _ if goods && model.prior * records.pairs() > MANY_TWICE * records.n as f64 => GUESSED_IN_ONE_LIST,
+        _ => 0.95,
+    };
     let learnt = options.model.as_ref().filter(|m| m.threshold > 0.0);
     let chosen = || six_decimals(lowest(&chances, aim).clamp(0.5, 0.95).min(highest));
     let same = options.threshold.or(learnt.map(|m| m.threshold)).unwrap_or_else(chosen);
@@ -48,6 +62,8 @@ pub fn thresholds(scored: &[Scored], records: &Records, model: &Model, options: 
         same
     } else if let Some(lone) = learnt.and_then(|m| m.lone) {
         lone
+    } else if goods {
+        LONE_AMONG_GOODS
     } else if model.fields.len() == 1 {
         LONE_GUESSED
     } else if model.others.iter().any(|o| o.name == RELATIVES) {

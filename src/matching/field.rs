@@ -2,8 +2,8 @@
 
 use super::chance::hash;
 use super::compare::{
-    Addresses, Categories, Codes, Companies, Compare, Dates, Days, Emails, Grades, Identifiers, Keys, Level, Materials, Names, Numbers,
-    Persons, Phones, Shorts, Spots, Words,
+    Addresses, Categories, Codes, Companies, Compare, Dates, Days, ELSEWHERE_FOLLOWS, Emails, Goods, Grades, Identifiers, Keys, Level,
+    Materials, Names, Numbers, Persons, Phones, Shorts, Spots, Words,
 };
 use super::keys::KeyTable;
 use super::records::{Column, Records};
@@ -44,6 +44,8 @@ pub enum Comparison {
     Short,
     /// Texts of many words.
     Words,
+    /// Titles of goods, beside what else is said of them.
+    Goods,
     /// Rare codes inside texts.
     Codes,
     /// Attributes of materials.
@@ -100,7 +102,7 @@ impl Field {
         let texts: Vec<&str> = match columns.as_slice() {
             [one] => order.par_iter().map(|&r| value(one, r)).collect(),
             _ => {
-                let row = |&r: &u32| columns.iter().map(|c| value(c, r)).filter(|v| !v.is_empty()).collect::<Vec<_>>().join(" ");
+                let row = |&r: &u32| spec.comparison.join(columns.iter().map(|c| value(c, r)));
                 joined = order.par_iter().map(row).collect();
                 joined.iter().map(String::as_str).collect()
             }
@@ -311,8 +313,19 @@ fn frequencies(ids: &[u32], families: &[u64]) -> Vec<u32> {
 }
 
 impl Comparison {
+    /// Joins the values of the columns that a field is made of.
+    fn join<'t>(self, mut values: impl Iterator<Item = &'t str>) -> String {
+        let title = if self == Self::Goods { values.next() } else { None };
+        let rest = values.filter(|v| !v.is_empty()).collect::<Vec<_>>().join(" ");
+        title.map_or(rest.clone(), |t| if t.is_empty() { String::new() } else { format!("{t}{ELSEWHERE_FOLLOWS}{rest}") })
+    }
+
     /// Gives the spelling of a value that is compared; empty where nothing is left.
     fn fold(self, text: &str) -> String {
+        if let Some((title, rest)) = text.split_once(ELSEWHERE_FOLLOWS) {
+            let title = self.fold(title);
+            return if title.is_empty() { title } else { format!("{title}{ELSEWHERE_FOLLOWS}{}", fold(rest)) };
+        }
         let folded = fold(text);
         let nothing = matches!(folded.as_str(), "-" | "/" | "." | "n/a" | "na" | "null" | "none" | "nan" | "无" | "?" | "--");
         if nothing || !folded.chars().any(char::is_alphanumeric) { String::new() } else { folded }
@@ -333,6 +346,7 @@ impl Comparison {
             Self::Category => Box::new(Categories::new(values)),
             Self::Short => Box::new(Shorts::new(values)),
             Self::Words => Box::new(Words::new(values)),
+            Self::Goods => Box::new(Goods::new(values)),
             Self::Codes => Box::new(Codes::new(values)),
             Self::Material => Box::new(Materials::new(values)),
             Self::Grade => Box::new(Grades::new(values)),

@@ -18,6 +18,7 @@ mod explain;
 mod field;
 mod glance;
 mod keys;
+mod known;
 mod kinds;
 mod labels;
 mod link;
@@ -34,6 +35,7 @@ mod spots;
 pub mod survive;
 mod tangled;
 mod shape;
+mod smooth;
 mod train;
 
 pub use explain::{Explained, Said, explain};

@@ -17,6 +17,7 @@ const CLAIMED: f64 = 1.5;
 const FIRST_SHARE: f64 = 0.3;
 
 /// Counts of levels among relatives.
+#[derive(Clone, Debug)]
 pub struct Tally {
     /// Pairs of relatives.
     pub pairs: f64,

@@ -24,6 +24,8 @@ pub(super) struct Shape {
     pub(super) filled: f64,
     /// The first level at which the registered name of a firm agrees; `None` where the field is no such name.
     pub(super) registered: Option<usize>,
+    /// Log2 odds of the levels, where they are known.
+    pub(super) known: Option<&'static [f64]>,
 }
 
 impl Shape {
@@ -37,12 +39,31 @@ impl Shape {
             registered: matches!(field.spec.comparison, Comparison::Company | Comparison::Organisation)
                 .then(|| usize::from(field.compare().telling())),
             filled: share,
+            known: field.compare().known(),
             vetoes,
             top: field.top(),
             telling: usize::from(field.compare().telling()),
             bands: field.band_shares(),
             strong: false,
             grouped: company < 40.0_f64.max(filled * 0.003) && share > 0.05,
+        }
+    }
+
+    /// Gives a field of so many levels of which nothing is known, in which a record agrees with few others.
+    #[cfg(test)]
+    pub(super) fn plain(levels: usize) -> Self {
+        let top = levels - 1;
+        Self {
+            vetoes: vec![false; levels],
+            top,
+            telling: top,
+            bands: vec![1.0],
+            strong: true,
+            grouped: false,
+            company: 1.0,
+            filled: 1.0,
+            registered: None,
+            known: None,
         }
     }
 

@@ -9,11 +9,13 @@
 use super::compare::Level;
 use super::counts::{Counts, bump};
 use super::field::Field;
+use super::known::Known;
 use super::model::{LearntField, LearntLevel, Model, Others, RELATIVES};
 use super::records::Records;
 use super::relatives::{Tally, overclaimed};
 use super::sample::{MUTUAL, Sample, Vector, level_of, normalised};
 use super::shape::{Shape, agrees, anchors, vetoed, with_strong};
+use super::smooth::{pool, smooth_m, smooth_u};
 use rayon::prelude::*;
 
 const ROUNDS: usize = 40;
@@ -66,8 +68,11 @@ pub fn learn(fields: &[Field], sample: &Sample, records: &Records) -> Model {
     let shapes = with_strong(shapes);
     let alone = shapes.iter().filter(|s| s.filled > 0.05 && s.company < 0.2 * s.filled * sample.records).count() <= 1;
     let mut mixture = Mixture::new(sample, shapes, records);
+    if let Some((field, odds)) = mixture.shapes.iter().enumerate().find_map(|(i, s)| s.known.map(|o| (i, o))) {
+        let known = Known::of(sample, &mixture.shapes, (field, odds), records);
+        mixture = mixture.with_known(known);
     // One field alone cannot teach itself: the lean guess stands against pairs drawn at random.
-    if !alone {
+    } else if !alone {
         mixture.settle();
         if mixture.paired && overclaimed(mixture.claimed(), sample) {
             mixture = Mixture::new(sample, mixture.shapes, records).with_relatives();
@@ -103,6 +108,14 @@ impl<'a> Mixture<'a> {
             let u = found.levels.iter().zip(&first.u).map(|(row, base)| smooth_u(row, base)).collect();
             self.groups.push(Group { field: None, relatives: true, share: found.pairs / self.sample.pairs, u });
         }
+        self
+    }
+
+    /// Takes over what one field that is known says of all.
+    fn with_known(mut self, known: Known) -> Self {
+        self.prior = known.prior;
+        self.m = known.m;
+        self.groups = vec![Group { field: None, relatives: true, share: known.share, u: known.u }];
         self
     }
 
@@ -321,64 +334,9 @@ fn veto_u(drawn: &[f64], vetoes: &[bool]) -> (Vec<f64>, f64) {
     (half, veto)
 }
 
-/// Gives m from expected counts, with some of the leaning guess mixed in so that no level is impossible.
-fn smooth_m(counts: &[f64], shape: &Shape, mixed: f64) -> Vec<f64> {
-    let (guess, vetoes) = (shape.leaning(), &shape.vetoes);
-    let total: f64 = counts.iter().zip(vetoes).skip(1).filter(|(_, v)| !**v).map(|(c, _)| c).sum();
-    let weight = 2.0 + mixed * total;
-    let of = |(i, ((c, v), g)): (usize, ((&f64, &bool), &f64))| if i == 0 || *v { 0.0 } else { c + weight * g };
-    normalised(&counts.iter().zip(vetoes).zip(&guess).enumerate().map(of).collect::<Vec<_>>())
-}
-
-/// Gives u of a group from expected counts, with some of what is drawn mixed in.
-fn smooth_u(counts: &[f64], drawn: &[f64]) -> Vec<f64> {
-    normalised(&counts.iter().zip(drawn).enumerate().map(|(l, (c, d))| if l == 0 { 0.0 } else { c + 5.0 * d + 1e-3 }).collect::<Vec<_>>())
-}
-
-/// Makes the ratio m / u rise with the level, by pooling neighbours (isotonic regression).
-fn pool(m: &mut [f64], u: &[f64], vetoes: &[bool]) {
-    let mut pools: Vec<(f64, f64, Vec<usize>)> = Vec::new();
-    for (l, (pm, pu)) in m.iter().zip(u).enumerate().skip(1) {
-        if vetoes.get(l).copied().unwrap_or(false) {
-            continue;
-        }
-        pools.push((*pm, *pu, vec![l]));
-        while let [.., a, b] = pools.as_slice()
-            && a.0 * b.1 > b.0 * a.1
-        {
-            let joined = (a.0 + b.0, a.1 + b.1, a.2.iter().chain(&b.2).copied().collect());
-            pools.truncate(pools.len() - 2);
-            pools.push(joined);
-        }
-    }
-    for (pm, pu, levels) in pools.into_iter().filter(|p| p.2.len() > 1) {
-        for l in levels {
-            // Each takes the pool's ratio.
-            if let (Some(mm), Some(uu)) = (m.get_mut(l), u.get(l)) {
-                *mm = uu * pm / pu;
-            }
-        }
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    /// A field of the levels missing, different, near and equal, in which a record agrees with few others.
-    fn shape() -> Shape {
-        Shape {
-            vetoes: vec![false; 4],
-            top: 3,
-            telling: 3,
-            bands: vec![1.0],
-            strong: true,
-            grouped: false,
-            company: 1.0,
-            filled: 1.0,
-            registered: None,
-        }
-    }
 
     #[test]
     fn relatives_are_told_from_matches_where_a_model_claims_too_many() {
@@ -392,7 +350,7 @@ mod tests {
             candidates: 25_100.0,
         };
         let records = Records { columns: Vec::new(), n: 1_100, side: Some((0..1_100).map(|r| u8::from(r >= 100)).collect()) };
-        let shapes = || vec![shape(), shape(), shape()];
+        let shapes = || [4; 3].map(Shape::plain).into();
         let mut plain = Mixture::new(&sample, shapes(), &records);
         plain.settle();
         assert!(overclaimed(plain.claimed(), &sample), "{}", plain.claimed());

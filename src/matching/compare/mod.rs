@@ -8,6 +8,7 @@ mod company;
 mod date;
 mod day;
 mod email;
+mod goods;
 mod grades;
 mod identifier;
 mod material;
@@ -17,6 +18,7 @@ mod person;
 mod phone;
 mod short;
 mod spot;
+mod title;
 mod words;
 
 pub use address::Addresses;
@@ -26,6 +28,7 @@ pub use company::Companies;
 pub use date::{Dates, read_date};
 pub use day::Days;
 pub use email::Emails;
+pub use goods::{ELSEWHERE_FOLLOWS, Goods};
 pub use grades::Grades;
 pub use identifier::Identifiers;
 pub use material::Materials;
@@ -97,6 +100,12 @@ pub trait Compare: Send + Sync {
     /// Says whether a level's weight grows with the rarity of the shared value.
     fn by_rarity(&self, level: u8) -> bool {
         usize::from(level) + 1 == self.levels().len()
+    }
+
+    /// Gives the log2 odds that a candidate pair of each level after "missing" is one thing, where they are much the same in all tables:
+    /// learning, which needs a second field that tells as much, has no say in them.
+    fn known(&self) -> Option<&'static [f64]> {
+        None
     }
 
     /// Gives the first level at which agreement tells enough to learn the other fields from.

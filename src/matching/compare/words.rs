@@ -113,6 +113,15 @@ impl Words {
         out
     }
 
+    /// Multiplies the bits of each token.
+    pub fn reweigh(&mut self, by: impl Fn(u32) -> f32) {
+        for bag in &mut self.bags {
+            bag.tokens.iter_mut().for_each(|t| t.bits *= by(t.token));
+            bag.total = bag.tokens.iter().map(|t| t.bits).sum();
+            bag.norm = bag.tokens.iter().map(|t| t.bits * t.bits).sum::<f32>().sqrt();
+        }
+    }
+
     /// Compares two bags.
     pub fn shared(&self, a: u32, b: u32) -> Shared {
         let (Some(x), Some(y)) = (self.bags.get(a as usize), self.bags.get(b as usize)) else { return Shared::default() };
@@ -149,7 +158,7 @@ impl Words {
 }
 
 /// Walks two ordered token lists: side 0 is shared, 1 and 2 stand in one list only.
-fn merge(x: &[Weighted], y: &[Weighted], mut visit: impl FnMut(u8, Weighted)) {
+pub(super) fn merge(x: &[Weighted], y: &[Weighted], mut visit: impl FnMut(u8, Weighted)) {
     let (mut x, mut y) = (x, y);
     while let ([a, after_a @ ..], [b, after_b @ ..]) = (x, y) {
         match a.token.cmp(&b.token) {
@@ -215,7 +224,7 @@ impl Vocabulary {
     }
 
     /// Gives the credit for two different tokens, if they are nearly the same.
-    fn alike(&self, a: u32, b: u32) -> Option<f32> {
+    pub(super) fn alike(&self, a: u32, b: u32) -> Option<f32> {
         let (x, y) = (self.words.get(a as usize)?, self.words.get(b as usize)?);
         let (kx, ky) = (self.kinds.get(a as usize)?, self.kinds.get(b as usize)?);
         if *kx == TokenKind::Number || *ky == TokenKind::Number || *kx == TokenKind::Ideographs {
