@@ -8,7 +8,7 @@ use super::compare::{
 use super::keys::KeyTable;
 use super::records::{Column, Records};
 use super::tangled::Tangled;
-use crate::domain::similarity::fold;
+use crate::domain::similarity::{fold, is_unreadable};
 use rayon::prelude::*;
 use std::collections::HashMap;
 
@@ -325,6 +325,9 @@ impl Comparison {
         if let Some((title, rest)) = text.split_once(ELSEWHERE_FOLLOWS) {
             let title = self.fold(title);
             return if title.is_empty() { title } else { format!("{title}{ELSEWHERE_FOLLOWS}{}", fold(rest)) };
+        }
+        if is_unreadable(text) {
+            return String::new();
         }
         let folded = fold(text);
         let nothing = matches!(folded.as_str(), "-" | "/" | "." | "n/a" | "na" | "null" | "none" | "nan" | "无" | "?" | "--");

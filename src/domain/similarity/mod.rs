@@ -6,6 +6,7 @@ mod jaro;
 mod roman;
 mod sound;
 mod token;
+mod unreadable;
 
 pub use edit::{distance_within, one_slip};
 pub use fold::{fold, is_cjk, letters};
@@ -13,3 +14,4 @@ pub use jaro::jaro_winkler;
 pub use roman::romanise;
 pub use sound::{alike_bits, same_sound, similar_char, sound_key};
 pub use token::{TokenKind, tokens};
+pub use unreadable::is_unreadable;
