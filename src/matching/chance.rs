@@ -3,9 +3,13 @@
 /// Hashes bytes to 64 bits; stable across versions and machines, not against adversaries.
 pub fn hash(bytes: &[u8], seed: u64) -> u64 {
     let mut h = seed ^ 0x9e37_79b9_7f4a_7c15;
-    for chunk in bytes.chunks(8) {
+    let (words, rest) = bytes.as_chunks::<8>();
+    for word in words {
+        h = mix(h ^ u64::from_le_bytes(*word));
+    }
+    if !rest.is_empty() {
         let mut word = [0u8; 8];
-        for (w, b) in word.iter_mut().zip(chunk) {
+        for (w, b) in word.iter_mut().zip(rest) {
             *w = *b;
         }
         h = mix(h ^ u64::from_le_bytes(word));

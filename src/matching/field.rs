@@ -5,12 +5,13 @@ use super::compare::{
     Addresses, Categories, Codes, Companies, Compare, Dates, Days, ELSEWHERE_FOLLOWS, Emails, Goods, Grades, Identifiers, Keys, Level,
     Materials, Names, Numbers, Persons, Phones, Shorts, Spots, Words,
 };
+use super::intern::{Interned, first_of_each};
 use super::keys::KeyTable;
 use super::records::{Column, Records};
 use super::tangled::Tangled;
-use crate::domain::similarity::{fold, is_unreadable};
+use crate::domain::similarity::{fold, folded, is_letter, is_unreadable};
 use rayon::prelude::*;
-use std::collections::HashMap;
+use std::borrow::Cow;
 
 /// How a field's values are compared; finer than the kind of a column.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, serde::Serialize, serde::Deserialize)]
@@ -97,27 +98,31 @@ impl Field {
     /// Builds the field over the records in the order given.
     pub fn build<'r>(spec: FieldSpec, records: &'r Records, order: &[u32], tangled: Option<&Tangled>) -> Self {
         let columns: Vec<&'r Column> = spec.columns.iter().filter_map(|n| records.columns.iter().find(|c| c.name == *n)).collect();
-        let value = |c: &'r Column, r: u32| tangled.map_or_else(|| c.values.get(r as usize), |t| t.value(records, c, r as usize));
+        let value = |c: &'r Column, r: usize| tangled.map_or_else(|| c.values.get(r), |t| t.value(records, c, r));
         let joined: Vec<String>;
+        // The texts are read as they lie, and only their numbers put in order.
         let texts: Vec<&str> = match columns.as_slice() {
-            [one] => order.par_iter().map(|&r| value(one, r)).collect(),
+            [one] => (0..records.n).into_par_iter().map(|r| value(one, r)).collect(),
             _ => {
-                let row = |&r: &u32| spec.comparison.join(columns.iter().map(|c| value(c, r)));
-                joined = order.par_iter().map(row).collect();
+                let row = |r: usize| spec.comparison.join(columns.iter().map(|c| value(c, r)));
+                joined = (0..records.n).into_par_iter().map(row).collect();
                 joined.iter().map(String::as_str).collect()
             }
         };
+        let Interned { mut ids, distinct: raw } = Interned::of(&texts).ordered(order);
+        drop(texts);
         // Each text is folded once, however many records have it.
-        let (mut ids, raw) = intern(texts);
-        let folded: Vec<String> = raw.into_par_iter().map(|t| spec.comparison.fold(t)).collect();
-        let (values, distinct) = intern(folded.iter().map(String::as_str));
+        let folded: Vec<Cow<'_, str>> = raw.into_par_iter().map(|t| spec.comparison.fold(t)).collect();
+        let folded: Vec<&str> = folded.iter().map(|t| &**t).collect();
+        let Interned { ids: values, distinct } = Interned::of(&folded);
         let compare = spec.comparison.build(&distinct);
         let families: Vec<u64> = (0..distinct.len() as u32).into_par_iter().map(|v| compare.family(v)).collect();
-        let kin = if compare.family_is_equality() { first_of_each(&families) } else { (0..distinct.len() as u32).collect() };
+        let first = first_of_each(&families);
+        let kin = if compare.family_is_equality() { first.clone() } else { (0..distinct.len() as u32).collect() };
         // Of values that are equal for the comparison the first stands for all.
         let number = |value: u32| value.checked_sub(1).and_then(|v| kin.get(v as usize)).map_or(0, |first| first + 1);
         ids.par_iter_mut().for_each(|id| *id = id.checked_sub(1).and_then(|t| values.get(t as usize)).map_or(0, |v| number(*v)));
-        let frequency = frequencies(&ids, &families);
+        let frequency = frequencies(&ids, &first);
         let filled = ids.iter().filter(|i| **i != 0).count();
         let usual = usual_shares(&ids, &frequency, filled);
         let levels = levels(compare.as_ref());
@@ -234,37 +239,8 @@ impl Field {
     /// Collects the keys of every distinct value.
     pub fn keys(&self) -> KeyTable {
         let seed = hash(self.spec.name.as_bytes(), self.spec.comparison as u64);
-        let values: Vec<u32> = (0..self.frequency.len() as u32).collect();
-        let part = |values: &[u32]| {
-            let (mut out, mut keys) = (KeyTable::default(), Keys::default());
-            values.iter().for_each(|v| {
-                keys.clear();
-                self.compare.keys(*v, &mut keys);
-                out.add(&mut keys, seed);
-            });
-            out
-        };
-        let parts: Vec<KeyTable> = values.par_chunks(KEYED_AT_ONCE).map(part).collect();
-        parts.into_iter().fold(KeyTable::default(), KeyTable::and)
+        KeyTable::collect(self.frequency.len(), seed, |v, keys| self.compare.keys(v, keys))
     }
-}
-
-/// Values whose keys are collected by one thread at a time.
-const KEYED_AT_ONCE: usize = 8192;
-
-/// Numbers distinct texts in order of their first occurrence; an empty text is missing.
-fn intern<'t>(texts: impl IntoIterator<Item = &'t str>) -> (Vec<u32>, Vec<&'t str>) {
-    let mut numbers: HashMap<&str, u32, foldhash::fast::FixedState> = HashMap::default();
-    let mut distinct: Vec<&str> = Vec::new();
-    let mut number = |text: &'t str| match text {
-        "" => 0,
-        _ => *numbers.entry(text).or_insert_with(|| {
-            distinct.push(text);
-            distinct.len() as u32
-        }),
-    };
-    let ids = texts.into_iter().map(&mut number).collect();
-    (ids, distinct)
 }
 
 /// Counts the records that hold a value beside the pair that is looked at, smoothed.
@@ -296,20 +272,15 @@ fn levels(compare: &dyn Compare) -> Vec<Level> {
     levels
 }
 
-/// Gives for each value the first one of its family.
-fn first_of_each(families: &[u64]) -> Vec<u32> {
-    let mut first: HashMap<u64, u32, foldhash::fast::FixedState> = HashMap::default();
-    families.iter().enumerate().map(|(v, f)| *first.entry(*f).or_insert(v as u32)).collect()
-}
-
-fn frequencies(ids: &[u32], families: &[u64]) -> Vec<u32> {
-    let mut counts: HashMap<u64, u32, foldhash::fast::FixedState> = HashMap::default();
-    for id in ids.iter().filter(|i| **i != 0) {
-        if let Some(f) = families.get(*id as usize - 1) {
-            *counts.entry(*f).or_default() += 1;
+/// Counts for each value the records that hold one of its family; `first` gives the first value of each one's family.
+fn frequencies(ids: &[u32], first: &[u32]) -> Vec<u32> {
+    let mut counts = vec![0; first.len()];
+    for family in ids.iter().filter_map(|id| id.checked_sub(1)).filter_map(|v| first.get(v as usize)) {
+        if let Some(n) = counts.get_mut(*family as usize) {
+            *n += 1;
         }
     }
-    families.iter().map(|f| counts.get(f).copied().unwrap_or(0)).collect()
+    first.iter().map(|f| counts.get(*f as usize).copied().unwrap_or(0)).collect()
 }
 
 impl Comparison {
@@ -321,17 +292,17 @@ impl Comparison {
     }
 
     /// Gives the spelling of a value that is compared; empty where nothing is left.
-    fn fold(self, text: &str) -> String {
+    fn fold(self, text: &str) -> Cow<'_, str> {
         if let Some((title, rest)) = text.split_once(ELSEWHERE_FOLLOWS) {
             let title = self.fold(title);
-            return if title.is_empty() { title } else { format!("{title}{ELSEWHERE_FOLLOWS}{}", fold(rest)) };
+            return if title.is_empty() { title } else { Cow::Owned(format!("{title}{ELSEWHERE_FOLLOWS}{}", fold(rest))) };
         }
         if is_unreadable(text) {
-            return String::new();
+            return Cow::Borrowed("");
         }
-        let folded = fold(text);
-        let nothing = matches!(folded.as_str(), "-" | "/" | "." | "n/a" | "na" | "null" | "none" | "nan" | "无" | "?" | "--");
-        if nothing || !folded.chars().any(char::is_alphanumeric) { String::new() } else { folded }
+        let folded = folded(text);
+        let nothing = matches!(&*folded, "-" | "/" | "." | "n/a" | "na" | "null" | "none" | "nan" | "无" | "?" | "--");
+        if nothing || !folded.chars().any(is_letter) { Cow::Borrowed("") } else { folded }
     }
 
     fn build(self, values: &[&str]) -> Box<dyn Compare> {

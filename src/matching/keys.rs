@@ -1,13 +1,35 @@
-//! The keys under which the values of a field meet others, laid end to end.
+//! The keys under which the values of a field meet others, laid end to end in parts that one thread has collected.
 
 use super::chance::mix;
 use super::compare::Keys;
+use rayon::prelude::*;
 
-/// The keys of all values of a field, end to end.
+/// Values whose keys are collected by one thread, and stay together.
+const PART: usize = 8192;
+
+/// Lists of hashes, one a value.
+#[derive(Debug, Default)]
+struct Lists {
+    hashes: Vec<u64>,
+    ends: Vec<u32>,
+}
+
+impl Lists {
+    fn add(&mut self, hashes: impl IntoIterator<Item = u64>) {
+        self.hashes.extend(hashes);
+        self.ends.push(self.hashes.len() as u32);
+    }
+
+    fn of(&self, at: usize) -> &[u64] {
+        let start = at.checked_sub(1).and_then(|p| self.ends.get(p)).copied().unwrap_or(0);
+        self.ends.get(at).and_then(|e| self.hashes.get(start as usize..*e as usize)).unwrap_or_default()
+    }
+}
+
+/// The keys of all values of a field.
 #[derive(Debug, Default)]
 pub struct KeyTable {
-    hashes: Vec<u64>,
-    ends: Vec<usize>,
+    parts: Vec<Lists>,
     joints: Joints,
 }
 
@@ -15,71 +37,54 @@ pub struct KeyTable {
 #[derive(Debug, Default)]
 pub struct Joints {
     /// One a value; 0 where there is none.
-    coarse: Vec<u64>,
-    near: Vec<u64>,
-    ends: Vec<usize>,
+    coarse: Vec<Vec<u64>>,
+    near: Vec<Lists>,
 }
 
 impl Joints {
     /// Gives the coarse key of a value.
     pub fn coarse(&self, value: u32) -> Option<&u64> {
-        self.coarse.get(value as usize).filter(|k| **k != 0)
+        let (part, at) = (value as usize / PART, value as usize % PART);
+        self.coarse.get(part)?.get(at).filter(|k| **k != 0)
     }
 
     /// Gives the windows in which a value lies.
     pub fn near(&self, value: u32) -> &[u64] {
-        run(&self.near, &self.ends, value)
+        let (part, at) = (value as usize / PART, value as usize % PART);
+        self.near.get(part).map_or(&[], |p| p.of(at))
     }
-
-    fn add(&mut self, keys: &Keys, seed: u64) {
-        self.coarse.push(keys.coarse.map_or(0, |k| mix(k ^ seed ^ 1)));
-        self.near.extend(keys.near.iter().map(|k| mix(*k ^ seed ^ 2)));
-        self.ends.push(self.near.len());
-    }
-
-    fn extend(&mut self, more: Self) {
-        let before = self.near.len();
-        self.coarse.extend(more.coarse);
-        self.near.extend(more.near);
-        self.ends.extend(more.ends.iter().map(|e| e + before));
-    }
-}
-
-/// Gives what belongs to a value of lists that are laid end to end.
-fn run<'a>(all: &'a [u64], ends: &[usize], value: u32) -> &'a [u64] {
-    let v = value as usize;
-    let start = v.checked_sub(1).and_then(|p| ends.get(p)).copied().unwrap_or(0);
-    ends.get(v).and_then(|e| all.get(start..*e)).unwrap_or_default()
 }
 
 impl KeyTable {
-    /// Adds the keys of the next value, each once, and makes them the field's own.
-    pub fn add(&mut self, keys: &mut Keys, seed: u64) {
-        keys.hashes.iter_mut().for_each(|k| *k = mix(*k ^ seed));
-        keys.hashes.sort_unstable();
-        keys.hashes.dedup();
-        self.hashes.extend_from_slice(&keys.hashes);
-        self.ends.push(self.hashes.len());
-        self.joints.add(keys, seed);
-    }
-
-    /// Gives both one after the other.
-    pub fn and(mut self, more: Self) -> Self {
-        let before = self.hashes.len();
-        self.hashes.extend(more.hashes);
-        self.ends.extend(more.ends.iter().map(|e| e + before));
-        self.joints.extend(more.joints);
-        self
+    /// Collects the keys of values, each once a value, and makes them a field's own; `keys` gives those of one value.
+    pub fn collect(values: usize, seed: u64, keys: impl Fn(u32, &mut Keys) + Sync) -> Self {
+        let part = |part: usize| {
+            let (mut hashes, mut coarse, mut near, mut of) = (Lists::default(), Vec::new(), Lists::default(), Keys::default());
+            for value in part * PART..values.min((part + 1) * PART) {
+                of.clear();
+                keys(value as u32, &mut of);
+                of.hashes.iter_mut().for_each(|k| *k = mix(*k ^ seed));
+                of.hashes.sort_unstable();
+                of.hashes.dedup();
+                hashes.add(of.hashes.iter().copied());
+                coarse.push(of.coarse.map_or(0, |k| mix(k ^ seed ^ 1)));
+                near.add(of.near.iter().map(|k| mix(*k ^ seed ^ 2)));
+            }
+            (hashes, (coarse, near))
+        };
+        let (parts, (coarse, near)) = (0..values.div_ceil(PART)).into_par_iter().map(part).unzip();
+        Self { parts, joints: Joints { coarse, near } }
     }
 
     /// Gives the keys of a value.
     pub fn of(&self, value: u32) -> &[u64] {
-        run(&self.hashes, &self.ends, value)
+        let (part, at) = (value as usize / PART, value as usize % PART);
+        self.parts.get(part).map_or(&[], |p| p.of(at))
     }
 
     /// Counts all keys.
     pub fn len(&self) -> usize {
-        self.hashes.len()
+        self.parts.iter().map(|p| p.hashes.len()).sum()
     }
 
     /// Takes the keys that meet only together with those of another field.
@@ -94,17 +99,15 @@ mod tests {
 
     #[test]
     fn every_value_has_its_own_keys_each_once() {
-        let table = |texts: &[&str]| {
-            let mut out = KeyTable::default();
-            for t in texts {
-                let mut keys = Keys::default();
-                t.split(' ').for_each(|w| keys.add(0, w));
-                out.add(&mut keys, 7);
-            }
-            out
-        };
-        let both = table(&["a b a", ""]).and(table(&["b"]));
-        assert_eq!((both.of(0).len(), both.of(1).len(), both.len()), (2, 0, 3));
-        assert!(both.of(0).contains(&both.of(2)[0]) && both.of(3).is_empty());
+        let texts = |v: u32| ["a b a", "", "b"].get(v as usize % 3).copied().unwrap_or_default();
+        let most = 3 * PART as u32;
+        let table = KeyTable::collect(most as usize, 7, |v, keys| texts(v).split(' ').for_each(|w| keys.add(0, w)));
+        for start in [0, 3, most - 3] {
+            let [first, second, third] = [start, start + 1, start + 2].map(|v| table.of(v));
+            assert_eq!((first.len(), second.len(), third.len()), (2, 0, 1));
+            assert!(first.contains(&third[0]));
+        }
+        assert_eq!((table.len(), table.of(most)), (3 * PART, &[][..]));
+        assert_eq!(table.into_joints().coarse(0), None);
     }
 }

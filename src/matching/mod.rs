@@ -17,6 +17,7 @@ pub mod entity;
 mod explain;
 mod field;
 mod glance;
+mod intern;
 mod keys;
 mod known;
 mod kinds;

@@ -33,8 +33,8 @@ fn run(case: &Case<'_>) -> Outcome {
         .filter_map(|row| column.get(row).map(|name| (row, Company::parse(name))))
         .filter(|(_, firm)| !firm.body.is_empty())
         .collect();
-    let name = |firm: &Company| (firm.regions.last().cloned(), firm.body.clone());
-    let mut heads: BTreeMap<(Option<String>, Vec<char>), usize> = BTreeMap::new();
+    let name = |firm: &Company| (firm.regions.last().copied(), firm.body.clone());
+    let mut heads: BTreeMap<(Option<&str>, Vec<char>), usize> = BTreeMap::new();
     for (row, firm) in firms.iter().filter(|(_, f)| f.branch.is_empty() && f.kind == Firm::Company) {
         heads.entry(name(firm)).or_insert(*row);
     }

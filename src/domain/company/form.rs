@@ -147,8 +147,12 @@ fn other(text: &[char]) -> Option<(Kind, usize)> {
 /// Gives the length of the longest ending of the list that the text has, leaving at least one character.
 pub(super) fn ends_with(text: &[char], endings: &[&str]) -> Option<usize> {
     let fits = |e: &&str| {
-        let n = e.chars().count();
-        (text.len() > n && text.iter().rev().zip(e.chars().rev()).all(|(a, b)| *a == b)).then_some(n)
+        let (mut n, mut before) = (0, text.iter().rev());
+        let all = e.chars().rev().all(|c| {
+            n += 1;
+            before.next() == Some(&c)
+        });
+        (all && text.len() > n).then_some(n)
     };
     endings.iter().filter_map(fits).max()
 }

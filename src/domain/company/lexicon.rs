@@ -10,12 +10,50 @@ pub(super) fn rows(table: &'static str) -> impl Iterator<Item = Vec<String>> {
     table.lines().skip(1).filter(|l| !l.trim().is_empty()).map(|l| l.split(',').map(|c| fold(c.trim_matches('"'))).collect())
 }
 
+/// How the words of a list begin: most texts begin like none of them, which is seen without a search.
+#[derive(Default)]
+pub(super) struct Beginnings {
+    /// One bit a character, at the first place of some word and at the second.
+    bits: [Vec<u64>; 2],
+}
+
+impl Beginnings {
+    /// Notes a word of two characters and more.
+    pub(super) fn note(&mut self, word: impl IntoIterator<Item = char>) {
+        for (bits, c) in self.bits.iter_mut().zip(word) {
+            let at = c as usize >> 6;
+            bits.resize(bits.len().max(at + 1), 0);
+            bits.get_mut(at).into_iter().for_each(|b| *b |= 1 << (c as u32 & 63));
+        }
+    }
+
+    /// Says whether a text may begin with a word of the list; it never denies one that does.
+    pub(super) fn may_begin(&self, text: &[char]) -> bool {
+        let noted = |(bits, c): (&Vec<u64>, &char)| bits.get(*c as usize >> 6).is_some_and(|b| b >> (*c as u32 & 63) & 1 == 1);
+        text.len() >= 2 && self.bits.iter().zip(text).all(noted)
+    }
+}
+
 /// Words for trades, such as 机电设备.
-pub(super) fn trades() -> &'static HashSet<Vec<char>, FixedState> {
-    static WORDS: OnceLock<HashSet<Vec<char>, FixedState>> = OnceLock::new();
+struct Trades {
+    words: HashSet<Vec<char>, FixedState>,
+    beginnings: Beginnings,
+}
+
+fn trades() -> &'static Trades {
+    static WORDS: OnceLock<Trades> = OnceLock::new();
     WORDS.get_or_init(|| {
-        rows(include_str!("../../../rules/tables/trade_words.csv")).filter_map(|r| r.first().map(|w| w.chars().collect())).collect()
+        let rows = rows(include_str!("../../../rules/tables/trade_words.csv"));
+        let words: HashSet<Vec<char>, FixedState> = rows.filter_map(|r| r.first().map(|w| w.chars().collect())).collect();
+        let mut beginnings = Beginnings::default();
+        words.iter().for_each(|w| beginnings.note(w.iter().copied()));
+        Trades { words, beginnings }
     })
+}
+
+/// Says whether a text of two characters and more is a word for a trade.
+fn is_trade(text: &[char]) -> bool {
+    trades().beginnings.may_begin(text) && trades().words.contains(text)
 }
 
 /// English words for trades and what they are in Chinese.
@@ -43,6 +81,20 @@ pub(super) fn is_famous(text: &str) -> bool {
     NAMES.get_or_init(|| aliases().values().cloned().collect()).contains(text)
 }
 
+/// Says whether a text may begin with one of these parts, or with a short name of them.
+pub(super) fn may_begin_famous(text: &[char]) -> bool {
+    static ALL: OnceLock<Beginnings> = OnceLock::new();
+    let all = ALL.get_or_init(|| {
+        let mut out = Beginnings::default();
+        aliases().iter().for_each(|(short, full)| {
+            out.note(short.chars());
+            out.note(full.chars());
+        });
+        out
+    });
+    all.may_begin(text)
+}
+
 /// Gives the distinctive part that a short or English name of a well-known firm or brand stands for, or the name itself where it is one.
 pub fn brand(folded: &str) -> Option<&'static str> {
     if let Some(name) = aliases().get(folded) {
@@ -62,7 +114,7 @@ pub(super) fn peel_trades(text: &[char]) -> usize {
         *end = true;
     }
     for start in (0..text.len()).rev() {
-        let word_to = |end: usize| reached.get(end) == Some(&true) && text.get(start..end).is_some_and(|w| trades().contains(w));
+        let word_to = |end: usize| reached.get(end) == Some(&true) && text.get(start..end).is_some_and(is_trade);
         if (start + 2..=text.len().min(start + 6)).any(word_to) {
             if let Some(slot) = reached.get_mut(start) {
                 *slot = true;
@@ -76,20 +128,13 @@ pub(super) fn peel_trades(text: &[char]) -> usize {
 /// Says whether a run of trade words consists of nothing but words.
 pub(super) fn is_trades(mut text: &[char]) -> bool {
     while !text.is_empty() {
-        let Some(n) = (2..=6).rev().find(|n| text.get(..*n).is_some_and(|w| trades().contains(w))) else { return false };
+        let Some(n) = (2..=6).rev().find(|n| text.get(..*n).is_some_and(is_trade)) else { return false };
         text = text.get(n..).unwrap_or_default();
     }
     true
 }
 
-/// Cuts a run of trade words into words, from the left, the longest first; what is no word stays as single characters.
-pub(super) fn cut_trades(text: &[char]) -> Vec<String> {
-    let mut out = Vec::new();
-    let mut at = 0;
-    while at < text.len() {
-        let n = (2..=6).rev().find(|n| text.get(at..at + n).is_some_and(|w| trades().contains(w))).unwrap_or(1);
-        out.push(text.get(at..at + n).unwrap_or_default().iter().collect());
-        at += n;
-    }
-    out
+/// Gives the length of the first of a run of trade words, the longest there is; what is no word is a single character.
+pub(super) fn first_word(text: &[char]) -> usize {
+    (2..=6).rev().find(|n| text.get(..*n).is_some_and(is_trade)).unwrap_or(text.len().min(1))
 }

@@ -148,7 +148,7 @@ fn with_region(a: &Company, b: &Company) -> bool {
     }
     let before: Vec<char> = long.bare_core().collect();
     let Some((region, end)) = place::leading(&before) else { return false };
-    end == n.max(m) - n.min(m) && short.regions.last().is_none_or(|r| place::compatible(r, &region))
+    end == n.max(m) - n.min(m) && short.regions.last().is_none_or(|r| place::compatible(r, region))
 }
 
 /// Says whether the names count differently: 第二 / 第三, 一局 / 十一局.

@@ -7,6 +7,7 @@ mod form;
 mod latin;
 mod lexicon;
 mod likeness;
+mod outline;
 mod parse;
 mod place;
 
@@ -14,4 +15,5 @@ pub use form::Kind;
 pub use latin::Latin;
 pub use lexicon::brand;
 pub use likeness::{Likeness, likeness};
+pub use outline::Outline;
 pub use parse::Company;

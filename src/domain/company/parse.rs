@@ -4,7 +4,8 @@ use super::form::{self, Form, Kind};
 use super::latin::Latin;
 use super::likeness::is_numeral;
 use super::{lexicon, place};
-use crate::domain::similarity::{alike_bits, fold, is_cjk};
+use crate::domain::similarity::{alike_bits, folded, is_cjk, is_letter};
+use std::borrow::Cow;
 
 /// A company name in its parts; all text is folded.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -14,9 +15,9 @@ pub struct Company {
     /// What the firm does, as written.
     pub trade: Vec<char>,
     /// Regions in front, from large to small.
-    pub regions: Vec<String>,
+    pub regions: Vec<&'static str>,
     /// A region in brackets: part of the name's identity.
-    pub seat: Option<String>,
+    pub seat: Option<&'static str>,
     /// What kind of organisation the form speaks of.
     pub kind: Kind,
     /// Whether the trade is made of nothing but known words.
@@ -95,14 +96,14 @@ const BRANCHES: [&str; 22] = [
 impl Company {
     /// Takes a name apart; nothing fails, unknown parts end up in the core.
     pub fn parse(name: &str) -> Self {
-        let folded = fold(name);
+        let folded = folded(name);
         if !folded.chars().any(is_cjk) {
             return Self { latin: Some(Latin::parse(&folded)), ..Self::default() };
         }
         let (chinese, foreign) = split_scripts(&folded);
-        let latin = foreign.map(|f| Latin::parse(&f));
-        let (plain, seat) = open_brackets(&chinese);
-        let text: Vec<char> = drop_markers(&plain).chars().filter(|c| c.is_alphanumeric() || *c == '&').map(numeral).collect();
+        let latin = foreign.map(Latin::parse);
+        let (plain, seat) = open_brackets(chinese);
+        let text: Vec<char> = drop_markers(&plain).chars().filter(|c| is_letter(*c) || *c == '&').map(numeral).collect();
         let text = ordinal_digits(text);
         let (firm, branch) = split_branch(&text);
         let mut out = of_firm(firm);
@@ -139,7 +140,7 @@ fn of_firm(firm: &[char]) -> Company {
         None => {
             let at = lexicon::peel_trades(&body);
             // Where all is trade, the first word is what distinguishes.
-            let at = if at == 0 { first_word(&body) } else { at };
+            let at = if at == 0 { lexicon::first_word(&body) } else { at };
             (body.get(..at).unwrap_or_default().to_vec(), body.get(at..).unwrap_or_default().to_vec())
         }
     };
@@ -169,6 +170,9 @@ fn of_firm(firm: &[char]) -> Company {
 
 /// Finds a well-known name at the beginning, so that 宁德时代 is not taken for a firm 时代 in 宁德; gives it in full with the length found.
 fn famous_core(text: &[char]) -> Option<(Vec<char>, usize)> {
+    if !lexicon::may_begin_famous(text) {
+        return None;
+    }
     let head = |n: usize| text.get(..n).map(|h| h.iter().collect::<String>());
     (3..=9.min(text.len())).rev().find_map(|n| {
         let head = head(n)?;
@@ -199,9 +203,9 @@ fn inner_group(text: &[char]) -> (Vec<char>, bool) {
     }
 }
 
-fn first_word(body: &[char]) -> usize {
-    let words = lexicon::cut_trades(body);
-    words.first().map_or(0, |w| w.chars().count())
+/// Says whether a character is what towns and districts are called.
+pub(super) fn is_place_word(c: char) -> bool {
+    matches!(c, '镇' | '乡' | '区' | '县' | '市')
 }
 
 /// Reads what stands for a numeral as the numeral: 壹 -> 一, 2 -> 二 after 第.
@@ -222,19 +226,18 @@ fn numeral(c: char) -> char {
 }
 
 /// Parts a bilingual name: `比亚迪股份有限公司 BYD Company Limited`.
-fn split_scripts(folded: &str) -> (String, Option<String>) {
+fn split_scripts(folded: &str) -> (&str, Option<&str>) {
     let last = folded.rfind(is_cjk).map_or(0, |i| i + folded.get(i..).and_then(|s| s.chars().next()).map_or(0, char::len_utf8));
     let tail = folded.get(last..).unwrap_or("").trim_matches(|c: char| !c.is_alphanumeric());
     let words = tail.chars().filter(|c| c.is_ascii_alphabetic()).count();
-    if words >= 4 && folded.contains("公司") {
-        (folded.get(..last).unwrap_or(folded).to_owned(), Some(tail.to_owned()))
-    } else {
-        (folded.to_owned(), None)
-    }
+    if words >= 4 && folded.contains("公司") { (folded.get(..last).unwrap_or(folded), Some(tail)) } else { (folded, None) }
 }
 
 /// Opens brackets: a region becomes the seat, forms and groups stay in the text, markers and comments go.
-fn open_brackets(text: &str) -> (String, Option<String>) {
+fn open_brackets(text: &str) -> (Cow<'_, str>, Option<&'static str>) {
+    if !text.contains(['(', ')']) {
+        return (Cow::Borrowed(text), None);
+    }
     let mut out = String::new();
     let mut seat = None;
     let mut rest = text;
@@ -253,11 +256,11 @@ fn open_brackets(text: &str) -> (String, Option<String>) {
         rest = tail;
     }
     out.push_str(rest);
-    (out.replace(')', ""), seat)
+    (Cow::Owned(out.replace(')', "")), seat)
 }
 
 /// Sees a region from which a slip dropped something, such as 广 for 广州: kept as written, compared loosely.
-fn cut_region(chars: &[char]) -> Option<String> {
+fn cut_region(chars: &[char]) -> Option<&'static str> {
     place::leading(chars).map(|(r, _)| r)
 }
 
@@ -301,13 +304,13 @@ fn drop_trade_name(text: &[char]) -> (&[char], &[char]) {
 }
 
 /// Peels regions from the left as long as something distinctive remains.
-fn peel_regions(text: &[char]) -> (Vec<String>, usize) {
+fn peel_regions(text: &[char]) -> (Vec<&'static str>, usize) {
     let mut regions = Vec::new();
     let mut at = 0;
     while let Some((region, n)) = place::leading(text.get(at..).unwrap_or_default()) {
         let rest = text.get(at + n..).unwrap_or_default();
         // 中山 may be a city or a name: a region only where more than trade words follow, or nothing has been peeled.
-        if rest.len() < 2 || lexicon::cut_trades(rest).len() == 1 {
+        if rest.len() < 2 || lexicon::first_word(rest) == rest.len() {
             break;
         }
         if !regions.contains(&region) {
@@ -315,6 +318,8 @@ fn peel_regions(text: &[char]) -> (Vec<String>, usize) {
         }
         at += n;
     }
+    // Most names have one or two regions: a million of them must not keep room for more.
+    regions.shrink_to_fit();
     (regions, at)
 }
 
@@ -326,12 +331,12 @@ impl Company {
 
     /// Gives the distinctive part without what towns and districts are called.
     pub fn bare_core(&self) -> impl DoubleEndedIterator<Item = char> + Clone {
-        self.core.iter().copied().filter(|c| !matches!(c, '镇' | '乡' | '区' | '县' | '市'))
+        self.core.iter().copied().filter(|c| !is_place_word(*c))
     }
 
     /// Gives the smallest region that the name speaks of; one in brackets is where the firm sits.
-    pub fn region(&self) -> Option<&String> {
-        self.seat.as_ref().or(self.regions.last())
+    pub fn region(&self) -> Option<&'static str> {
+        self.seat.or(self.regions.last().copied())
     }
 }
 
@@ -399,7 +404,7 @@ mod tests {
 
     #[test]
     fn a_region_in_brackets_is_the_seat() {
-        assert_eq!(Company::parse("友达光电（昆山）有限公司").seat.as_deref(), Some("昆山"));
+        assert_eq!(Company::parse("友达光电（昆山）有限公司").seat, Some("昆山"));
         assert_eq!(Company::parse("ABC Trading (HK) Co., Limited").seat, None);
     }
 }

@@ -1,11 +1,11 @@
 //! Regions in company names: provinces, cities, counties with and without what they are called, and who contains whom.
 
-use super::lexicon::rows;
+use super::lexicon::{Beginnings, rows};
 use foldhash::{HashMap, HashMapExt};
 use std::sync::OnceLock;
 
 /// A region: its name without 省, 市, 区 or 县.
-pub(super) type Region = String;
+pub(super) type Region = &'static str;
 
 const ENDINGS: [&str; 14] =
     ["特别行政区", "维吾尔自治区", "壮族自治区", "回族自治区", "自治区", "自治州", "自治县", "地区", "新区", "省", "市", "区", "县", "盟"];
@@ -15,6 +15,10 @@ struct Gazetteer {
     parents: HashMap<String, Vec<String>>,
     /// Spellings to the short name.
     spellings: HashMap<Vec<char>, String>,
+    /// How the spellings begin.
+    beginnings: Beginnings,
+    /// The lengths of the spellings that begin with two characters, one bit each.
+    lengths: HashMap<[char; 2], u16>,
     /// Former short names to the present.
     renamed: HashMap<String, String>,
 }
@@ -27,7 +31,13 @@ fn bare(name: &str) -> &str {
 fn gazetteer() -> &'static Gazetteer {
     static ALL: OnceLock<Gazetteer> = OnceLock::new();
     ALL.get_or_init(|| {
-        let mut out = Gazetteer { parents: HashMap::new(), spellings: HashMap::new(), renamed: HashMap::new() };
+        let mut out = Gazetteer {
+            parents: HashMap::new(),
+            spellings: HashMap::new(),
+            beginnings: Beginnings::default(),
+            lengths: HashMap::new(),
+            renamed: HashMap::new(),
+        };
         for row in rows(include_str!("../../../rules/tables/places.csv")) {
             let [name, parent, ..] = row.as_slice() else { continue };
             let short = bare(name).to_owned();
@@ -47,13 +57,23 @@ fn gazetteer() -> &'static Gazetteer {
         for whole in ["中国", "中华"] {
             out.spellings.insert(whole.chars().collect(), "中国".to_owned());
         }
+        for spelling in out.spellings.keys() {
+            out.beginnings.note(spelling.iter().copied());
+            if let Some(begin) = spelling.first_chunk() {
+                *out.lengths.entry(*begin).or_default() |= 1 << spelling.len().min(15);
+            }
+        }
         out
     })
 }
 
 /// Gives the longest region that the text begins with, and its length in characters.
 pub(super) fn leading(text: &[char]) -> Option<(Region, usize)> {
-    (2..=11.min(text.len())).rev().find_map(|n| gazetteer().spellings.get(text.get(..n)?).map(|r| (r.clone(), n)))
+    let all = gazetteer();
+    let (true, Some(begin)) = (all.beginnings.may_begin(text), text.first_chunk()) else { return None };
+    let lengths = all.lengths.get(begin)?;
+    let spelt = |n: &usize| lengths >> n & 1 == 1;
+    (2..=11.min(text.len())).rev().filter(spelt).find_map(|n| all.spellings.get(text.get(..n)?).map(|r| (r.as_str(), n)))
 }
 
 /// Gives the region that a whole text names: `苏州`, `广东深圳`, `中国`.
@@ -90,6 +110,6 @@ mod tests {
             assert_eq!(compatible(a, b), yes, "{a} {b}");
         }
         let text: Vec<char> = "苏州市宏达".chars().collect();
-        assert_eq!(leading(&text), Some(("苏州".to_owned(), 3)));
+        assert_eq!(leading(&text), Some(("苏州", 3)));
     }
 }

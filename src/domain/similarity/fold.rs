@@ -1,5 +1,7 @@
 //! The spelling in which texts are compared: width, case, accents, traditional characters and spacing do not count.
 
+use std::borrow::Cow;
+use std::sync::OnceLock;
 use unicode_normalization::UnicodeNormalization;
 
 /// Says whether a character is a Chinese ideograph or Japanese kana, which need no spaces between words.
@@ -11,14 +13,62 @@ pub fn is_cjk(c: char) -> bool {
 ///
 /// It loses information and is for comparing only, never for output.
 pub fn fold(text: &str) -> String {
+    folded(text).into_owned()
+}
+
+/// Does the same without copying a text that is folded already, as most values of most tables are.
+pub fn folded(text: &str) -> Cow<'_, str> {
     if text.is_ascii() {
-        return squeeze(text.chars().map(|c| c.to_ascii_lowercase()));
+        let kept = |c: u8| !c.is_ascii_uppercase() && !c.is_ascii_control();
+        return if text.bytes().all(kept) && single_spaced(text) {
+            Cow::Borrowed(text)
+        } else {
+            Cow::Owned(squeeze(text.chars().map(|c| c.to_ascii_lowercase())))
+        };
+    }
+    if text.chars().all(stays) && single_spaced(text) {
+        return Cow::Borrowed(text);
     }
     let plain: String = match text.chars().map(usual).collect() {
         Some(plain) => plain,
         None => decomposed(text),
     };
-    if plain.chars().any(is_cjk) { squeeze(fast2s::convert(&plain).chars()) } else { squeeze(plain.chars()) }
+    Cow::Owned(if plain.chars().any(is_cjk) { squeeze(fast2s::convert(&plain).chars()) } else { squeeze(plain.chars()) })
+}
+
+/// Says whether folding leaves a character of a text beyond ASCII as it is, spaces aside.
+fn stays(c: char) -> bool {
+    match c {
+        ' '..='~' => !c.is_ascii_uppercase() && plain_sign(c) == c,
+        '\u{4e00}'..='\u{9fff}' => !is_traditional(c),
+        _ => false,
+    }
+}
+
+/// Says whether all spaces of a text without other blanks are single ones between characters that need them.
+fn single_spaced(text: &str) -> bool {
+    let needs = |c: Option<char>| c.is_some_and(|c| c != ' ' && !is_cjk(c));
+    !text.contains(' ')
+        || text.match_indices(' ').all(|(at, _)| {
+            needs(text.get(..at).and_then(|t| t.chars().next_back())) && needs(text.get(at + 1..).and_then(|t| t.chars().next()))
+        })
+}
+
+/// Says whether an ideograph has another, simplified form, be it only beside certain others.
+fn is_traditional(c: char) -> bool {
+    /// Those that change beside others only, or beside others do not.
+    const BESIDE: &str = "兒覆夥藉瞭麽幺於乾著苧闔鍾讎畫";
+    static ALL: OnceLock<Box<[u64]>> = OnceLock::new();
+    let all = ALL.get_or_init(|| {
+        let mut bits = vec![0u64; 1 << 10];
+        for c in ('\u{4e00}'..='\u{9fff}').filter(|c| BESIDE.contains(*c) || !fast2s::convert(c.encode_utf8(&mut [0; 4])).starts_with(*c)) {
+            if let Some(word) = bits.get_mut(c as usize >> 6) {
+                *word |= 1 << (c as u32 & 63);
+            }
+        }
+        bits.into_boxed_slice()
+    });
+    all.get(c as usize >> 6).is_some_and(|word| word >> (c as u32 & 63) & 1 == 1)
 }
 
 fn decomposed(text: &str) -> String {
@@ -33,6 +83,11 @@ fn usual(c: char) -> Option<char> {
         '\u{ff01}'..='\u{ff5e}' => char::from_u32(c as u32 - 0xfee0).map(|c| plain_sign(c.to_ascii_lowercase())),
         _ => None,
     }
+}
+
+/// Says the same as [`char::is_alphanumeric`], of a common ideograph at once.
+pub fn is_letter(c: char) -> bool {
+    matches!(c, '\u{4e00}'..='\u{9fff}') || c.is_alphanumeric()
 }
 
 /// Gives the letters and digits of a folded text, without anything between them.
@@ -105,9 +160,25 @@ mod tests {
 
     proptest::proptest! {
         #[test]
+        fn what_is_folded_already_is_what_folding_makes_of_it(text in "[a-z0-9 *(\\[`A\t（苏州企計畫看著乾隆樊於期與慰藉]{0,8}") {
+            let plain: String = text.chars().map(usual).collect::<Option<String>>().unwrap_or_else(|| decomposed(&text));
+            let slow = match text.is_ascii() {
+                true => squeeze(text.chars().map(|c| c.to_ascii_lowercase())),
+                false if plain.chars().any(is_cjk) => squeeze(fast2s::convert(&plain).chars()),
+                false => squeeze(plain.chars()),
+            };
+            proptest::prop_assert_eq!(&*folded(&text), slow.as_str());
+        }
+
+        #[test]
         fn usual_characters_need_no_decomposing(text in "[ -~！-～一-鿿]{0,12}") {
             proptest::prop_assert_eq!(text.chars().map(usual).collect::<Option<String>>(), Some(decomposed(&text)));
         }
+    }
+
+    #[test]
+    fn every_common_ideograph_is_a_letter() {
+        assert!(('\0'..='\u{ffff}').all(|c| is_letter(c) == c.is_alphanumeric()));
     }
 
     #[test]

@@ -9,7 +9,7 @@ mod token;
 mod unreadable;
 
 pub use edit::{distance_within, one_slip};
-pub use fold::{fold, is_cjk, letters};
+pub use fold::{fold, folded, is_cjk, is_letter, letters};
 pub use jaro::jaro_winkler;
 pub use roman::romanise;
 pub use sound::{alike_bits, same_sound, similar_char, sound_key};

@@ -20,6 +20,15 @@ pub fn similar_char(a: char, b: char) -> bool {
 
 /// Gives some of 64 bits for an ideograph, so that characters that are [`similar_char`] have one in common; numerals share one as well.
 pub fn alike_bits(c: char) -> u64 {
+    static COMMON: OnceLock<Box<[u64]>> = OnceLock::new();
+    let common = || ('\u{4e00}'..='\u{9fff}').map(find_alike_bits).collect();
+    match (c as usize).checked_sub(0x4e00).and_then(|at| COMMON.get_or_init(common).get(at)) {
+        Some(bits) => *bits,
+        None => find_alike_bits(c),
+    }
+}
+
+fn find_alike_bits(c: char) -> u64 {
     let numeral = matches!(c, '一' | '二' | '三' | '四' | '五' | '六' | '七' | '八' | '九' | '十' | '0'..='9');
     let sound = match c.to_pinyin() {
         Some(p) => p.plain().bytes().fold(7u64, |h, b| h.wrapping_mul(31).wrapping_add(u64::from(b))),

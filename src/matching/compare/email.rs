@@ -2,6 +2,7 @@
 
 use super::{Compare, Keys, Level, level, may_be_close, pairs_of};
 use crate::domain::similarity::distance_within;
+use foldhash::fast::FixedState;
 use std::collections::HashMap;
 
 const LEVELS: &[Level] =
@@ -35,15 +36,17 @@ pub struct Emails {
 impl Emails {
     /// Takes the distinct folded values.
     pub fn new(values: &[&str]) -> Self {
-        let domain = |v: &str| v.split_once('@').map_or(String::new(), |(_, d)| d.to_owned());
-        let mut domains: HashMap<String, (u32, usize)> = HashMap::new();
+        fn domain(v: &str) -> &str {
+            v.split_once('@').map_or("", |(_, d)| d)
+        }
+        let mut domains: HashMap<&str, (u32, usize), FixedState> = HashMap::default();
         for v in values {
             let next = domains.len() as u32 + 1;
             domains.entry(domain(v)).or_insert((next, 0)).1 += 1;
         }
         // A domain of many is a mail provider and says nothing.
         let limit = 8.max(values.len() / 500);
-        let telling = |d: String| domains.get(&d).filter(|(_, n)| *n <= limit && !d.is_empty()).map_or(0, |d| d.0);
+        let telling = |d: &str| domains.get(d).filter(|(_, n)| *n <= limit && !d.is_empty()).map_or(0, |d| d.0);
         let read = |v: &&str| Email {
             chars: v.chars().collect(),
             local: v.split_once('@').map_or(*v, |(l, _)| l).chars().count(),

@@ -92,6 +92,11 @@ pub trait Compare: Send + Sync {
         self.levels().len() as u8 - 1
     }
 
+    /// Says whether two values are compared in no time, so that there is no need to put it off.
+    fn cheap(&self) -> bool {
+        false
+    }
+
     /// Gives the level of values that have nothing in common: where `at_most` says no more, it is the level.
     fn apart(&self) -> u8 {
         1
@@ -135,6 +140,8 @@ pub struct Keys {
     pub coarse: Option<u64>,
     /// Windows in which the value lies: near values have one in common. They meet only together with those of another field.
     pub near: Vec<u64>,
+    /// The text of the key that is being made; one a value would be too many to ask memory for.
+    text: String,
 }
 
 impl Keys {
@@ -154,8 +161,11 @@ impl Keys {
 
     /// Adds a key of characters.
     pub fn add_chars(&mut self, kind: u8, chars: impl IntoIterator<Item = char>) {
-        let text: String = chars.into_iter().collect();
-        self.add(kind, &text);
+        self.text.clear();
+        self.text.extend(chars);
+        if !self.text.is_empty() {
+            self.hashes.push(hash(self.text.as_bytes(), u64::from(kind) + 1));
+        }
     }
 
     /// Adds a text and all that arise by leaving out one character: two texts one slip apart share one of them.

@@ -21,7 +21,9 @@ pub struct Phones {
 }
 
 fn read(text: &str) -> Phone {
-    if let Some((mantissa, exponent)) = text.split_once("e+") {
+    if text.contains('e')
+        && let Some((mantissa, exponent)) = text.split_once("e+")
+    {
         let all: Vec<char> = mantissa.chars().filter(char::is_ascii_digit).collect();
         let len = exponent.trim().parse::<usize>().unwrap_or(0) + 1;
         let kept = all.len().min(len);

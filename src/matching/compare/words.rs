@@ -2,6 +2,7 @@
 
 use super::{Compare, Keys, Level, level};
 use crate::domain::similarity::{TokenKind, distance_within, jaro_winkler, one_slip, sound_key, tokens};
+use foldhash::fast::FixedState;
 use rayon::prelude::*;
 use std::cmp::Ordering;
 use std::collections::HashMap;
@@ -85,7 +86,7 @@ impl Words {
 
     /// Takes token lists that were cut elsewhere.
     pub fn of_tokens(lists: impl IntoIterator<Item = Vec<(String, TokenKind)>>) -> Self {
-        let mut numbers: HashMap<String, u32> = HashMap::new();
+        let mut numbers: HashMap<String, u32, FixedState> = HashMap::default();
         let mut vocabulary = Vocabulary::default();
         let mut raw: Vec<Vec<u32>> = Vec::new();
         let mut firsts = Vec::new();
@@ -181,7 +182,7 @@ pub(super) fn merge(x: &[Weighted], y: &[Weighted], mut visit: impl FnMut(u8, We
 }
 
 impl Vocabulary {
-    fn number(&mut self, word: String, kind: TokenKind, numbers: &mut HashMap<String, u32>) -> u32 {
+    fn number(&mut self, word: String, kind: TokenKind, numbers: &mut HashMap<String, u32, FixedState>) -> u32 {
         if let Some(n) = numbers.get(&word) {
             return *n;
         }
