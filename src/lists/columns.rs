@@ -149,17 +149,20 @@ fn useful(lists: &Lists, name: &str, values: &Values) -> Result<(MatchKind, Basi
 
 /// Says why the values of a column cannot tell two records alike.
 fn useless(lists: &Lists, values: &Values, kind: MatchKind, basis: Basis) -> Option<LeftOut> {
-    let distinct: HashSet<&str, foldhash::fast::FixedState> = values.iter().filter(|v| !v.is_empty()).collect();
-    let filled = values.iter().filter(|v| !v.is_empty()).count();
+    let given = || values.iter().filter(|v| !v.is_empty());
     // A tax number is worth comparing even where each stands once: one may be a slip of another.
     let telling = matches!(basis, Basis::Seen(Why::Header(_))) || matches!(kind, MatchKind::Phone | MatchKind::Email | MatchKind::Date);
-    let code = || distinct.iter().all(|v| is_code(v));
-    match distinct.len() {
-        0 => Some(LeftOut::Empty),
-        1 => Some(LeftOut::Constant),
+    // Most columns show with their first values that they are no key; only a key is gone through to its end.
+    let key = || {
+        let (filled, mut seen) = (given().count(), HashSet::<&str, foldhash::fast::FixedState>::default());
+        filled >= 20 && filled * 100 >= lists.len() * 98 && given().all(|v| is_code(v) && seen.insert(v))
+    };
+    match given().next() {
+        None => Some(LeftOut::Empty),
+        Some(first) if given().all(|v| v == first) => Some(LeftOut::Constant),
         _ if constant_in_each(lists, values) => Some(LeftOut::Constant),
         _ if counts_rows(lists, values) => Some(LeftOut::Serial),
-        n if n == filled && n >= 20 && n * 100 >= lists.len() * 98 && !telling && code() => Some(LeftOut::Key),
+        _ if !telling && key() => Some(LeftOut::Key),
         _ => None,
     }
 }

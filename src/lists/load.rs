@@ -5,6 +5,7 @@ use super::{ListsError, Request};
 use crate::matching::Values;
 use crate::model::TextColumn;
 use crate::read::{self, ReadFile, ReadOptions, SheetTable};
+use rayon::prelude::*;
 use std::path::Path;
 
 /// What was taken from one file.
@@ -161,8 +162,20 @@ fn stack(lists: &mut Lists, mut taken: Vec<Taken>) -> Result<(), ListsError> {
     } else {
         Ids { blank: 0, ..ids::unique((0..lists.len()).map(line).collect(), &line, &|i| lists.side(i)) }
     };
-    lists.columns = lists.names.iter().map(|name| stacked(name, &mut taken)).collect();
+    let parts: Vec<Vec<Part>> = lists.names.iter().map(|name| taken.iter_mut().map(|t| part(name, t)).collect()).collect();
+    lists.columns = parts.into_par_iter().map(stacked).collect();
     Ok(())
+}
+
+/// One column of one table, taken out of it; where the table does not have it, so many missing values.
+struct Part {
+    column: Option<TextColumn>,
+    height: usize,
+}
+
+fn part(name: &str, t: &mut Taken) -> Part {
+    let column = place(&t.table, name).and_then(|i| t.table.columns.get_mut(i)).map(|c| std::mem::replace(c, TextColumn::nulls(0)));
+    Part { column, height: t.table.height() }
 }
 
 /// Gives the place of a column in a table.
@@ -190,16 +203,14 @@ fn line_name(several: bool, file: &str, sheet: Option<&str>, line: u32) -> Strin
     format!("{file}{sheet}{line}")
 }
 
-/// Takes one column out of all tables; missing where a table does not have it.
-fn stacked(name: &str, taken: &mut [Taken]) -> Values {
+/// Stacks what the tables have of one column.
+fn stacked(parts: Vec<Part>) -> Values {
     let mut out = Values::default();
-    for t in taken {
-        let height = t.table.height();
-        let column = place(&t.table, name).and_then(|i| t.table.columns.get_mut(i));
+    for p in parts {
         // Not held twice: a large table is copied column by column.
-        match column.map(|c| std::mem::replace(c, TextColumn::nulls(0))) {
+        match p.column {
             Some(column) => column.iter().for_each(|v| out.push(v.unwrap_or(""))),
-            None => (0..height).for_each(|_| out.push("")),
+            None => (0..p.height).for_each(|_| out.push("")),
         }
     }
     out
