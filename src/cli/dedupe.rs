@@ -43,7 +43,10 @@ fn find(request: &Request, output: &Path, screen: &Screen) -> Result<Exit, Lists
     bars.finish();
     let done = found?;
     let folder = lists::write(&done, output)?;
-    Ok(show(&done, &folder, started.elapsed().as_secs_f64(), screen))
+    let exit = show(&done, &folder, started.elapsed().as_secs_f64(), screen);
+    // The program ends here; giving all records back one by one would hold it up.
+    std::mem::forget(done);
+    Ok(exit)
 }
 
 fn show(done: &Done, folder: &Path, seconds: f64, screen: &Screen) -> Exit {

@@ -5,9 +5,11 @@
 
 use super::{Done, ListsError};
 use crate::emit::{FolderError, RunFolder};
-use crate::matching::ScoredPair;
-use crate::model::{Decision, Evidence};
+use crate::matching::{Outcome, ScoredPair};
+use crate::model::Decision;
 use crate::report::neutral;
+use rayon::prelude::*;
+use std::fmt::Write as _;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
@@ -36,47 +38,69 @@ fn file(folder: &RunFolder, name: &str, write: impl FnOnce(&mut dyn Write) -> io
     write(&mut out).and_then(|()| out.flush()).map_err(folder.failed(name))
 }
 
+/// Rows that one thread words at a time.
+const WORDED_AT_ONCE: usize = 4096;
+/// Threads' worth of rows that are worded before they are written.
+const WRITTEN_AT_ONCE: usize = 16;
+
+/// Writes rows that are worded side by side, in their order.
+fn rows<T: Sync>(all: &[T], out: &mut dyn Write, word: impl Fn(&T, &mut csv::Writer<Vec<u8>>) -> csv::Result<()> + Sync) -> io::Result<()> {
+    let worded = |rows: &[T]| {
+        let mut csv = csv::Writer::from_writer(Vec::new());
+        rows.iter().try_for_each(|row| word(row, &mut csv))?;
+        csv.into_inner().map_err(csv::IntoInnerError::into_error)
+    };
+    for rows in all.chunks(WORDED_AT_ONCE * WRITTEN_AT_ONCE) {
+        let parts: Vec<io::Result<Vec<u8>>> = rows.par_chunks(WORDED_AT_ONCE).map(worded).collect();
+        parts.into_iter().try_for_each(|part| out.write_all(&part?))?;
+    }
+    Ok(())
+}
+
 /// Writes pairs with a byte order mark: people open this file and write their decisions into it.
 fn pairs(done: &Done, out: &mut dyn Write) -> io::Result<()> {
-    out.write_all("\u{feff}".as_bytes())?;
-    let mut csv = csv::Writer::from_writer(out);
-    csv.write_record(["id_l", "id_r", "weight", "probability", "decision", "evidence"])?;
-    for p in &done.outcome.pairs {
-        let evidence = evidence(p);
+    out.write_all("\u{feff}id_l,id_r,weight,probability,decision,evidence\n".as_bytes())?;
+    rows(&done.outcome.pairs, out, |p, csv| {
+        let evidence = evidence(p, &done.outcome);
         let decision = if p.decision == Decision::Same { "same" } else { "undecided" };
         let (weight, probability) = (format!("{:.3}", p.weight), format!("{:.6}", p.probability));
         let [left, right] = [p.left, p.right].map(|r| neutral(done.lists.id(r)));
-        csv.write_record([&left, &right, weight.as_str(), &probability, decision, &neutral(&evidence)])?;
-    }
-    csv.flush()
+        csv.write_record([&left, &right, weight.as_str(), &probability, decision, &neutral(&evidence)])
+    })
 }
 
-fn evidence(pair: &ScoredPair) -> String {
-    let said = |e: &Evidence| match e.weight {
-        w if w == f64::INFINITY => format!("{}: {} (certain)", e.field, e.level),
-        w if w == f64::NEG_INFINITY => format!("{}: {} (veto)", e.field, e.level),
-        w => format!("{}: {} ({w:+.1})", e.field, e.level),
-    };
-    pair.evidence.iter().map(said).collect::<Vec<_>>().join("; ")
+fn evidence(pair: &ScoredPair, outcome: &Outcome) -> String {
+    let mut out = String::new();
+    for hint in &pair.evidence {
+        let (field, level) = (outcome.name(hint), hint.level);
+        let gap = if out.is_empty() { "" } else { "; " };
+        // Writing into a text never fails.
+        let _ = match hint.weight {
+            w if w == f64::INFINITY => write!(out, "{gap}{field}: {level} (certain)"),
+            w if w == f64::NEG_INFINITY => write!(out, "{gap}{field}: {level} (veto)"),
+            w => write!(out, "{gap}{field}: {level} ({w:+.1})"),
+        };
+    }
+    out
 }
 
 /// Writes every record once with its cluster, and with its file where there are several. Clusters are numbered by their first record.
 fn clusters(done: &Done, out: &mut dyn Write) -> io::Result<()> {
     let several = done.lists.files.len() > 1;
-    let mut csv = csv::Writer::from_writer(out);
-    csv.write_record(["id", "cluster_id", "file"].into_iter().take(if several { 3 } else { 2 }))?;
+    out.write_all(if several { b"id,cluster_id,file\n" } else { b"id,cluster_id\n" })?;
     let mut number: Vec<u32> = vec![0; done.outcome.clusters.len()];
     let mut next = 0;
-    for (r, c) in done.outcome.clusters.iter().enumerate() {
-        let Some(slot) = number.get_mut(*c as usize) else { continue };
+    let numbered = done.outcome.clusters.iter().enumerate().filter_map(|(r, c)| {
+        let slot = number.get_mut(*c as usize)?;
         if *slot == 0 {
             next += 1;
             *slot = next;
         }
-        let cluster = slot.to_string();
-        let file = done.lists.file_of.get(r).and_then(|f| done.lists.files.get(*f as usize)).map_or("", |f| f.file.as_str());
-        let row = [done.lists.id(r as u32), cluster.as_str(), file];
-        csv.write_record(row.into_iter().take(if several { 3 } else { 2 }))?;
-    }
-    csv.flush()
+        Some((r as u32, *slot))
+    });
+    rows(&numbered.collect::<Vec<_>>(), out, |(r, cluster), csv| {
+        let cluster = cluster.to_string();
+        let file = done.lists.file_of.get(*r as usize).and_then(|f| done.lists.files.get(*f as usize)).map_or("", |f| f.file.as_str());
+        csv.write_record([done.lists.id(*r), cluster.as_str(), file].into_iter().take(if several { 3 } else { 2 }))
+    })
 }

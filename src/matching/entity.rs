@@ -1,7 +1,7 @@
 //! Finds the duplicates of one entity of a plan in a table.
 
 use super::prudence::doubt;
-use super::{Column, Label, Options, Records, Report, ScoredPair, Values, dedupe};
+use super::{Column, Label, Options, Outcome, Records, Report, Values, dedupe};
 use crate::model::{Decision, Duplicates, MatchPair, RowId, Table, Watch};
 use crate::plan::{EntitySpec, MatchSpec};
 use std::collections::BTreeMap;
@@ -28,7 +28,7 @@ pub fn find(spec: &EntitySpec, table: &Table, labels: Vec<Label>, watch: &dyn Wa
     let options = Options { threshold: Some(matching.threshold), review: Some(matching.review), labels, ..Options::default() };
     let outcome = dedupe(&records, &options, watch);
     Found {
-        duplicates: doubt(matching, duplicates(&outcome.pairs, &outcome.clusters, table.rows())),
+        duplicates: doubt(matching, duplicates(&outcome, table.rows())),
         learnt: serde_json::to_value(&outcome.model).unwrap_or_default(),
         stats: Some(outcome.report),
     }
@@ -44,9 +44,10 @@ fn records(matching: &MatchSpec, table: &Table) -> Records {
 }
 
 /// Turns positions into row ids, smaller id first.
-fn duplicates(pairs: &[ScoredPair], clusters: &[u32], rows: &[RowId]) -> Duplicates {
+fn duplicates(outcome: &Outcome, rows: &[RowId]) -> Duplicates {
     let row = |i: u32| rows.get(i as usize).copied().expect("positions are inside the table");
-    let mut out: Vec<MatchPair> = pairs
+    let mut out: Vec<MatchPair> = outcome
+        .pairs
         .iter()
         .filter(|p| p.decision != Decision::Different)
         .map(|p| {
@@ -57,13 +58,13 @@ fn duplicates(pairs: &[ScoredPair], clusters: &[u32], rows: &[RowId]) -> Duplica
                 weight: p.weight,
                 probability: p.probability,
                 decision: p.decision,
-                evidence: p.evidence.clone(),
+                evidence: outcome.evidence(p),
             }
         })
         .collect();
     out.sort_by_key(|p| (p.left, p.right));
     let mut sets: BTreeMap<u32, Vec<RowId>> = BTreeMap::new();
-    for (i, c) in clusters.iter().enumerate() {
+    for (i, c) in outcome.clusters.iter().enumerate() {
         sets.entry(*c).or_default().push(row(i as u32));
     }
     let mut clusters: Vec<Vec<RowId>> = sets.into_values().filter(|s| s.len() > 1).collect();

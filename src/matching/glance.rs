@@ -29,17 +29,35 @@ struct Lens {
     unequal: Seen,
     /// The level of values that have nothing in common.
     apart: u8,
+    /// Whether two values are compared in no time.
+    cheap: bool,
 }
 
 /// All records, record by record, so that a pair touches few short runs of memory.
 pub struct Glances<'a> {
     fields: &'a [Field],
     lenses: Vec<Lens>,
-    /// 0 where missing, else 1 + the number of the value.
-    numbers: Vec<u32>,
-    sketches: Vec<u64>,
+    /// Per record its sketches and then its numbers, two a word: one run of memory.
+    rows: Vec<u64>,
+    /// Words of one record.
+    width: usize,
     /// Sketches of one record.
     sketched: usize,
+}
+
+/// What is known of one record.
+#[derive(Clone, Copy, Debug)]
+pub struct Row<'a> {
+    sketches: &'a [u64],
+    /// Per field 0 where missing, else 1 + the number of the value.
+    numbers: &'a [u32],
+}
+
+impl Row<'_> {
+    /// Gives the number of a field: 0 where missing, else 1 + the number of the value.
+    pub fn number(&self, field: usize) -> u32 {
+        self.numbers.get(field).copied().unwrap_or(0)
+    }
 }
 
 impl Lens {
@@ -51,7 +69,7 @@ impl Lens {
         let sketch = drawn.then_some(*sketched);
         *sketched += usize::from(drawn);
         let apart = compare.apart();
-        Self { table, values, sketch, unequal: seen(compare.at_most(0, 0), apart), apart }
+        Self { table, values, sketch, unequal: seen(compare.at_most(0, 0), apart), apart, cheap: compare.cheap() }
     }
 }
 
@@ -70,38 +88,39 @@ impl<'a> Glances<'a> {
     pub fn new(fields: &'a [Field]) -> Self {
         let mut sketched = 0;
         let lenses: Vec<Lens> = fields.iter().map(|f| Lens::of(f, &mut sketched)).collect();
-        let (n, width) = (fields.first().map_or(0, |f| f.ids.len()), fields.len());
-        let mut numbers = vec![0; n * width];
-        numbers.par_chunks_mut(width.max(1)).enumerate().for_each(|(r, row)| {
-            row.iter_mut().zip(fields).for_each(|(slot, f)| *slot = f.ids.get(r).copied().unwrap_or(0));
-        });
-        let mut sketches = vec![0; n * sketched];
-        sketches.par_chunks_mut(sketched.max(1)).enumerate().for_each(|(r, row)| {
+        let n = fields.first().map_or(0, |f| f.ids.len());
+        let words = sketched + fields.len().div_ceil(2);
+        // Rows begin where what the processor fetches at once begins.
+        let width = if words > 4 { words.next_multiple_of(8) } else { words };
+        let mut rows = vec![0; n * width];
+        rows.par_chunks_mut(width.max(1)).enumerate().for_each(|(r, row)| {
+            let (sketches, numbers) = row.split_at_mut(sketched);
+            let numbers: &mut [u32] = bytemuck::cast_slice_mut(numbers);
+            numbers.iter_mut().zip(fields).for_each(|(slot, f)| *slot = f.ids.get(r).copied().unwrap_or(0));
             let drawn = fields.iter().zip(&lenses).filter(|(_, l)| l.sketch.is_some());
-            for (slot, (field, _)) in row.iter_mut().zip(drawn) {
+            for (slot, (field, _)) in sketches.iter_mut().zip(drawn) {
                 *slot = field.value(r as u32).map_or(0, |v| field.compare().sketch(v));
             }
         });
-        Self { fields, lenses, numbers, sketches, sketched }
+        Self { fields, lenses, rows, width, sketched }
+    }
+
+    /// Gives what is known of a record.
+    pub fn row(&self, record: u32) -> Row<'_> {
+        let start = record as usize * self.width;
+        let (sketches, numbers) =
+            self.rows.get(start..start + self.width).unwrap_or_default().split_at_checked(self.sketched).unwrap_or_default();
+        Row { sketches, numbers: bytemuck::cast_slice(numbers) }
     }
 
     /// Fetches what is known of records that are looked at next: together that takes hardly longer than for one of them.
     pub fn fetch(&self, records: &[u32]) {
-        let width = self.fields.len();
         let of = |r: u32| {
-            let (n, s) = (r as usize * width, r as usize * self.sketched);
-            let numbers = [n, n + width.saturating_sub(1)].map(|i| self.numbers.get(i).copied().unwrap_or(0));
-            let sketches = [s, s + self.sketched.saturating_sub(1)].map(|i| self.sketches.get(i).copied().unwrap_or(0));
-            numbers.iter().map(|x| u64::from(*x)).chain(sketches).fold(0, |all, x| all ^ x)
+            let start = r as usize * self.width;
+            // One word of each eight brings the others along.
+            (0..self.width).step_by(8).map(|i| self.rows.get(start + i).copied().unwrap_or(0)).fold(0, |all, x| all ^ x)
         };
         std::hint::black_box(records.iter().fold(0, |all, r| all ^ of(*r)));
-    }
-
-    /// Gives the numbers of a record's values, field by field.
-    pub fn numbers(&self, record: u32) -> &[u32] {
-        let width = self.fields.len();
-        let start = record as usize * width;
-        self.numbers.get(start..start + width).unwrap_or_default()
     }
 
     /// Says what the numbers of two values of a field tell.
@@ -116,11 +135,19 @@ impl<'a> Glances<'a> {
         Seen::Level(lens.table.get((x as usize - 1) * lens.values + y as usize - 1).copied().unwrap_or(0))
     }
 
-    /// Says what the sketches of two different values tell.
-    pub fn closer(&self, field: usize, a: u32, b: u32) -> Seen {
+    /// Says whether the values of a field are compared in no time.
+    pub fn cheap(&self, field: usize) -> bool {
+        self.lenses.get(field).is_some_and(|l| l.cheap)
+    }
+
+    /// Says what the sketches of two different values tell, or the values where they are compared in no time.
+    pub fn closer(&self, field: usize, a: Row<'_>, b: Row<'_>) -> Seen {
         let Some((lens, f)) = self.lenses.get(field).zip(self.fields.get(field)) else { return Seen::Level(0) };
+        if lens.cheap {
+            return Seen::Level(self.look(field, a.number(field), b.number(field)));
+        }
         let Some(place) = lens.sketch else { return lens.unequal };
-        let of = |r: u32| self.sketches.get(r as usize * self.sketched + place).copied().unwrap_or(0);
+        let of = |row: Row<'_>| row.sketches.get(place).copied().unwrap_or(0);
         seen(f.compare().at_most(of(a), of(b)), lens.apart)
     }
 
@@ -130,9 +157,8 @@ impl<'a> Glances<'a> {
     }
 
     /// Gives the level of two records in a field, with a look at the values only where nothing less decides.
-    pub fn level(&self, field: usize, a: u32, b: u32) -> u8 {
-        let number = |r: u32| self.numbers(r).get(field).copied().unwrap_or(0);
-        let (x, y) = (number(a), number(b));
+    pub fn level(&self, field: usize, a: Row<'_>, b: Row<'_>) -> u8 {
+        let (x, y) = (a.number(field), b.number(field));
         let Some(f) = self.fields.get(field) else { return 0 };
         let seen = match self.at_first(field, x, y) {
             Seen::UpTo(_) => self.closer(field, a, b),
@@ -143,6 +169,11 @@ impl<'a> Glances<'a> {
             Seen::Equal(held) => f.full(held),
             Seen::UpTo(_) => self.look(field, x, y),
         }
+    }
+
+    /// Counts the fields.
+    pub fn fields(&self) -> usize {
+        self.fields.len()
     }
 }
 
@@ -177,7 +208,13 @@ mod tests {
         for a in 0..rows.len() as u32 {
             for b in (a + 1..rows.len() as u32).step_by(3) {
                 for (i, f) in fields.iter().enumerate() {
-                    assert_eq!(glances.level(i, a, b), f.level(a, b), "{:?} {:?}", rows[a as usize], rows[b as usize]);
+                    assert_eq!(
+                        glances.level(i, glances.row(a), glances.row(b)),
+                        f.level(a, b),
+                        "{:?} {:?}",
+                        rows[a as usize],
+                        rows[b as usize]
+                    );
                 }
             }
         }

@@ -44,6 +44,6 @@ pub use field::{Comparison, FieldSpec};
 pub use kinds::{Why, recognise_kinds};
 pub use labels::Label;
 pub use model::{LearntField, LearntLevel, Model, Others};
-pub use outcome::{Options, Outcome, Report, ScoredPair};
+pub use outcome::{Hint, Options, Outcome, Report, ScoredPair};
 pub use records::{Column, Records, Values};
 pub use run::{dedupe, dedupe_owned};

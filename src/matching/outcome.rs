@@ -47,8 +47,19 @@ pub struct ScoredPair {
     pub probability: f64,
     /// The answer.
     pub decision: Decision,
-    /// Per field, the strongest first.
-    pub evidence: Vec<Evidence>,
+    /// Per field, the strongest first; see [`Outcome::evidence`].
+    pub evidence: Box<[Hint]>,
+}
+
+/// What one field says about a pair, without its name: a million pairs have names in common.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Hint {
+    /// The place of the field in the model; `None`: people have decided.
+    pub field: Option<u16>,
+    /// The level of agreement.
+    pub level: &'static str,
+    /// Log2 of the Bayes factor; infinity where people have decided, minus infinity is a veto.
+    pub weight: f64,
 }
 
 /// Everything found.
@@ -62,6 +73,19 @@ pub struct Outcome {
     pub model: Model,
     /// Figures for the report.
     pub report: Report,
+}
+
+impl Outcome {
+    /// Gives the name of what a hint is about: a field, or `label`.
+    pub fn name(&self, hint: &Hint) -> &str {
+        let field = hint.field.map(|f| self.model.fields.get(usize::from(f)).map_or("", |f| f.spec.name.as_str()));
+        field.unwrap_or("label")
+    }
+
+    /// Gives the evidence of a pair in full.
+    pub fn evidence(&self, pair: &ScoredPair) -> Vec<Evidence> {
+        pair.evidence.iter().map(|h| Evidence { field: self.name(h).into(), level: h.level.into(), weight: h.weight }).collect()
+    }
 }
 
 /// Figures about one run.

@@ -16,8 +16,8 @@ use super::sample::Sample;
 use super::score::{Scored, score, score_inside};
 use super::scorer::Scorer;
 use super::train::learn;
-use super::{Options, Outcome, Report, ScoredPair};
-use crate::model::{Decision, Evidence, Watch};
+use super::{Hint, Options, Outcome, Report, ScoredPair};
+use crate::model::{Decision, Watch};
 use rayon::prelude::*;
 
 /// Pairs below this probability are not worth a person's look.
@@ -213,15 +213,11 @@ fn unorder(decided: Decided, scored: &[Scored], order: &[u32], scorer: &Scorer<'
     (pairs, clusters)
 }
 
-fn evidence(scorer: &Scorer<'_>, pair: &Scored) -> Vec<Evidence> {
-    let label = Evidence { field: "label".into(), level: "same".into(), weight: f64::INFINITY };
-    let label = (pair.weight >= CERTAIN).then_some(label);
-    let fields = scorer.evidence(pair.left, pair.right).into_iter().map(|(f, l, weight)| Evidence {
-        field: f.spec.name.as_str().into(),
-        level: f.levels().get(usize::from(l)).map_or("", |x| x.name).into(),
-        weight,
-    });
-    label.into_iter().chain(fields).collect()
+fn evidence(scorer: &Scorer<'_>, pair: &Scored) -> Box<[Hint]> {
+    let label = (pair.weight >= CERTAIN).then_some(Hint { field: None, level: "same", weight: f64::INFINITY });
+    let name = |f: &Field, level: u8| f.levels().get(usize::from(level)).map_or("", |x| x.name);
+    let fields = scorer.evidence(pair.left, pair.right).into_iter();
+    label.into_iter().chain(fields.map(|(at, f, l, weight)| Hint { field: Some(at as u16), level: name(f, l), weight })).collect()
 }
 
 #[cfg(test)]

@@ -42,7 +42,8 @@ pub struct Sample {
 
 /// Compares a pair in all fields.
 pub fn vector(glances: &Glances<'_>, a: u32, b: u32) -> Vector {
-    (0..glances.numbers(a).len()).fold(0, |v, i| v | (Vector::from(glances.level(i, a, b)) << (4 * i)))
+    let (a, b) = (glances.row(a), glances.row(b));
+    (0..glances.fields()).fold(0, |v, i| v | (Vector::from(glances.level(i, a, b)) << (4 * i)))
 }
 
 /// Marks the vector of a pair whose records are each other's only best candidate: it says nothing about pairs of different things.
@@ -144,16 +145,20 @@ fn draw(fields: &[Field], glances: &Glances<'_>, records: &Records, blocks: &Blo
         .filter(|(outside, _)| *outside)
         .map(|(_, pair)| pair)
         .collect();
-    let shares = |(i, f): (usize, &Field)| {
-        let mut counts = vec![0.0; f.levels().len()];
-        for (a, b) in &pairs {
-            if let Some(c) = counts.get_mut(usize::from(glances.level(i, *a, *b))) {
-                *c += 1.0;
-            }
-        }
-        normalised(&counts)
+    let none = || vec![[0u32; 16]; fields.len()];
+    // Pair by pair, so that what is known of two records is fetched once for all fields.
+    let add = |mut counts: Vec<[u32; 16]>, (a, b): &(u32, u32)| {
+        let v = vector(glances, *a, *b);
+        counts.iter_mut().enumerate().for_each(|(i, row)| row.get_mut(level_of(v, i)).into_iter().for_each(|n| *n += 1));
+        counts
     };
-    fields.par_iter().enumerate().map(shares).collect()
+    let both = |mut counts: Vec<[u32; 16]>, more: Vec<[u32; 16]>| {
+        counts.iter_mut().flatten().zip(more.iter().flatten()).for_each(|(n, m)| *n += m);
+        counts
+    };
+    let counts = pairs.par_iter().fold(none, add).reduce(none, both);
+    let shares = |(f, row): (&Field, &[u32; 16])| normalised(&row.iter().take(f.levels().len()).map(|n| f64::from(*n)).collect::<Vec<_>>());
+    fields.iter().zip(&counts).map(shares).collect()
 }
 
 /// Gives shares of the levels above "missing".

@@ -26,7 +26,9 @@ impl Scored {
 }
 
 /// Records scored between two looks at the watch.
-const STRIDE: u32 = 4096;
+const STRIDE: usize = 16 * 1024;
+/// Records scored by one thread in one go.
+const RUN: usize = 256;
 
 /// Scores all candidates; keeps those whose weight is at least `floor`, ordered by (left, right).
 pub fn score(scorer: &Scorer<'_>, blocks: &Blocks, records: &Records, floor: f64, watch: &dyn Watch) -> Vec<Scored> {
@@ -47,27 +49,26 @@ fn scored(
     watch: &dyn Watch,
 ) -> Vec<Scored> {
     watch.begin("match", Some(n as u64));
+    let all: Vec<u32> = (0..n as u32).collect();
     let mut out: Vec<Scored> = Vec::new();
-    let n = n as u32;
-    let mut from = 0;
-    while from < n && !watch.cancelled() {
-        let to = n.min(from + STRIDE);
-        let part: Vec<Vec<Scored>> = (from..to)
-            .into_par_iter()
-            .map_init(Vec::new, |others, r| {
-                blocks.before(r, others);
-                scorer.fetch(others);
-                others
-                    .iter()
-                    .filter(|o| counts(r as usize, **o as usize))
-                    .filter_map(|&o| scorer.weight(o, r, floor).map(|weight| Scored { left: o, right: r, weight }))
-                    .collect()
-            })
-            .collect();
-        out.extend(part.into_iter().flatten());
-        watch.advance(u64::from(to - from));
-        from = to;
+    for stride in all.chunks(STRIDE) {
+        if watch.cancelled() {
+            break;
+        }
+        let run = |records: &[u32]| {
+            let (mut others, mut found) = (Vec::new(), Vec::new());
+            for &r in records {
+                blocks.before(r, &mut others);
+                scorer.fetch(&others);
+                let kept = others.iter().filter(|o| counts(r as usize, **o as usize));
+                found.extend(kept.filter_map(|&o| scorer.weight(o, r, floor).map(|weight| Scored { left: o, right: r, weight })));
+            }
+            found
+        };
+        let parts: Vec<Vec<Scored>> = stride.par_chunks(RUN).map(run).collect();
+        out.extend(parts.into_iter().flatten());
+        watch.advance(stride.len() as u64);
     }
-    out.sort_unstable_by_key(|s| (s.left, s.right));
+    out.par_sort_unstable_by_key(|s| (s.left, s.right));
     out
 }

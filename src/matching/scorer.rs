@@ -28,8 +28,11 @@ struct Laid<'a> {
 
 /// The most fields of a model.
 const FIELDS: usize = 32;
-/// What equal values add is laid out for those that fewer records hold.
+/// What equal values add is laid out for those that fewer records hold, and from there on for one of so many steps that double it.
 const LAID_OUT: u32 = 1024;
+const STEPS: u32 = 16;
+/// How often it doubles until it is beyond every number of records.
+const DOUBLINGS: u32 = u32::BITS - LAID_OUT.ilog2();
 /// Bits by which a bound may be wrong for being summed up in another order than the weight.
 const ROUNDING: f64 = 1e-6;
 
@@ -37,6 +40,8 @@ const ROUNDING: f64 = 1e-6;
 pub struct Scorer<'a> {
     fields: Vec<Laid<'a>>,
     glances: &'a Glances<'a>,
+    /// The places of the fields in the order in which they are looked at: what costs nothing first, then the most telling.
+    order: Vec<usize>,
     prior: f64,
     shares: [f64; GROUPS],
     groups: usize,
@@ -61,7 +66,9 @@ impl<'a> Scorer<'a> {
         for (s, o) in shares.iter_mut().zip(&model.others) {
             *s = o.share.max(1e-300).log2();
         }
-        Self { fields: laid, glances, prior: model.prior.log2(), shares, groups }
+        let mut order: Vec<usize> = (0..laid.len()).collect();
+        order.sort_by_key(|i| laid.get(*i).is_none_or(|l| !glances.cheap(l.at)));
+        Self { fields: laid, glances, order, prior: model.prior.log2(), shares, groups }
     }
 
     /// Fetches what is known of records that are scored next.
@@ -77,18 +84,13 @@ impl<'a> Scorer<'a> {
         let mut seen = [Seen::Level(0); FIELDS];
         // The others are at least as likely as the first group alone, so this is the most that can be reached.
         let mut most = self.prior - self.shares.first().copied().unwrap_or(0.0);
-        let (x, y) = (self.glances.numbers(a), self.glances.numbers(b));
-        let numbers = |laid: &Laid<'a>| [x, y].map(|row| row.get(laid.at).copied().unwrap_or(0));
+        let (x, y) = (self.glances.row(a), self.glances.row(b));
         for (slot, laid) in seen.iter_mut().zip(&self.fields) {
-            let [p, q] = numbers(laid);
-            *slot = self.glances.at_first(laid.at, p, q);
+            *slot = self.glances.at_first(laid.at, x.number(laid.at), y.number(laid.at));
             most += laid.most(*slot);
         }
-        let closer = |laid: &Laid<'a>| self.glances.closer(laid.at, a, b);
-        let look = |laid: &Laid<'a>| {
-            let [p, q] = numbers(laid);
-            Seen::Level(self.glances.look(laid.at, p, q))
-        };
+        let closer = |laid: &Laid<'a>| self.glances.closer(laid.at, x, y);
+        let look = |laid: &Laid<'a>| Seen::Level(self.glances.look(laid.at, x.number(laid.at), y.number(laid.at)));
         if most < least || !self.narrow(&mut seen, &mut most, least, closer) || !self.narrow(&mut seen, &mut most, least, look) {
             return None;
         }
@@ -97,7 +99,8 @@ impl<'a> Scorer<'a> {
 
     /// Looks closer where it is not known how far two values agree; says whether the pair can still reach a weight.
     fn narrow(&self, seen: &mut [Seen; FIELDS], most: &mut f64, least: f64, look: impl Fn(&Laid<'a>) -> Seen) -> bool {
-        for (slot, laid) in seen.iter_mut().zip(&self.fields) {
+        for place in &self.order {
+            let (Some(slot), Some(laid)) = (seen.get_mut(*place), self.fields.get(*place)) else { continue };
             if let Seen::UpTo(_) = slot {
                 let now = look(laid);
                 *most += laid.most(now) - laid.most(*slot);
@@ -133,7 +136,8 @@ impl<'a> Scorer<'a> {
     }
 
     fn parts(&self, a: u32, b: u32) -> impl Iterator<Item = (&Laid<'a>, Part)> {
-        self.fields.iter().map(move |l| (l, l.part(Seen::Level(self.glances.level(l.at, a, b)), a, b)))
+        let (x, y) = (self.glances.row(a), self.glances.row(b));
+        self.fields.iter().map(move |l| (l, l.part(Seen::Level(self.glances.level(l.at, x, y)), a, b)))
     }
 
     /// Gives the bits that pairs across two clusters must weigh on average for both to be joined: what firms are called, and where they
@@ -147,18 +151,19 @@ impl<'a> Scorer<'a> {
         self.parts(a, b).any(|(_, p)| p.veto)
     }
 
-    /// Gives the evidence of a pair, field by field: level and weight against the group of others it most resembles; the strongest first.
-    pub fn evidence(&self, a: u32, b: u32) -> Vec<(&'a Field, u8, f64)> {
+    /// Gives the evidence of a pair, field by field: its place, level and weight against the group of others it most resembles; the strongest first.
+    pub fn evidence(&self, a: u32, b: u32) -> Vec<(usize, &'a Field, u8, f64)> {
         let parts: Vec<Part> = self.parts(a, b).map(|(_, p)| p).collect();
         let likely = |g: usize| {
             self.shares.get(g).copied().unwrap_or(f64::NEG_INFINITY)
                 + self.fields.iter().zip(&parts).map(|(l, p)| l.other(p, g)).sum::<f64>()
         };
         let group = (0..self.groups).max_by(|x, y| likely(*x).total_cmp(&likely(*y))).unwrap_or(0);
-        let weigh =
-            |(l, p): (&Laid<'a>, &Part)| (l.field, p.level, if p.veto { f64::NEG_INFINITY } else { p.m + p.rarity - l.other(p, group) });
-        let mut all: Vec<_> = self.fields.iter().zip(&parts).map(weigh).filter(|(_, level, _)| *level != 0).collect();
-        all.sort_by(|x, y| y.2.abs().total_cmp(&x.2.abs()).then_with(|| x.0.spec.name.cmp(&y.0.spec.name)));
+        let weigh = |(l, p): (&Laid<'a>, &Part)| {
+            (l.at, l.field, p.level, if p.veto { f64::NEG_INFINITY } else { p.m + p.rarity - l.other(p, group) })
+        };
+        let mut all: Vec<_> = self.fields.iter().zip(&parts).map(weigh).filter(|(_, _, level, _)| *level != 0).collect();
+        all.sort_by(|x, y| y.3.abs().total_cmp(&x.3.abs()).then_with(|| x.1.spec.name.cmp(&y.1.spec.name)));
         all
     }
 }
@@ -219,8 +224,23 @@ fn lay<'a>(field: &'a Field, at: usize, model: &Model) -> Option<Laid<'a>> {
     let mut laid = Laid { field, at, m, u: u.collect(), veto, best_to: Vec::new(), best_at: Vec::new(), equal: Vec::new() };
     laid.best_at = (0..laid.m.len()).map(|l| laid.reachable(l, l)).collect();
     laid.best_to = (0..=field.top()).map(|l| laid.reachable(0, if l == field.top() { usize::MAX } else { l })).collect();
-    laid.equal = (0..LAID_OUT).map(|held| laid.equal(held)).collect();
+    laid.equal = (0..LAID_OUT).chain((0..DOUBLINGS * STEPS).map(stepped)).map(|held| laid.equal(held)).collect();
     Some(laid)
+}
+
+/// Gives the place at which it is laid out what equal values add that so many records hold, or a few less: the fewer, the more it is.
+fn laid_out(held: u32) -> usize {
+    if held < LAID_OUT {
+        return held as usize;
+    }
+    let doubled = held.ilog2() - LAID_OUT.ilog2();
+    let step = (held >> (held.ilog2() - STEPS.ilog2())) - STEPS;
+    (LAID_OUT + doubled * STEPS + step) as usize
+}
+
+/// Gives the least number of records of a place behind those of every number.
+fn stepped(place: u32) -> u32 {
+    (STEPS + place % STEPS) << (place / STEPS + LAID_OUT.ilog2() - STEPS.ilog2())
 }
 
 impl Laid<'_> {
@@ -275,12 +295,27 @@ impl Laid<'_> {
         match seen {
             Seen::Level(0) => 0.0,
             Seen::Level(level) => self.best_at.get(usize::from(level)).copied().unwrap_or(0.0),
-            Seen::Equal(held) => self.equal.get(held as usize).copied().unwrap_or_else(|| self.equal(held)),
+            Seen::Equal(held) => self.equal.get(laid_out(held)).copied().unwrap_or(f64::MAX),
             Seen::UpTo(level) => self.best_to.get(usize::from(level)).copied().unwrap_or(f64::MAX),
         }
     }
 
     fn reach(&self) -> f64 {
         self.weights().fold(0.0, f64::max) - self.weights().fold(0.0, f64::min)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_many_records_hold_counts_as_what_hardly_fewer_do() {
+        for held in (0..5000).chain([1 << 20, (1 << 20) + 77_777, 1 << 31, u32::MAX]) {
+            let place = laid_out(held) as u32;
+            let least = place.checked_sub(LAID_OUT).map_or(place, stepped);
+            assert!(least <= held && held - least <= held / STEPS, "{held} {least}");
+        }
+        assert!(laid_out(u32::MAX) < (LAID_OUT + DOUBLINGS * STEPS) as usize);
     }
 }

@@ -17,6 +17,8 @@ pub struct Outline {
     body: [u16; BODY],
     core_length: u8,
     body_length: u8,
+    /// Whether the body holds a numeral, be it that of 五金.
+    counts: bool,
     /// Whether the name is one of those that can be told apart by its characters alone.
     usual: bool,
 }
@@ -26,13 +28,19 @@ impl Outline {
     pub fn of(name: &Company) -> Self {
         let (core, body) = (&name.core, &name.body);
         let fits = !core.is_empty() && core.len() <= CORE && !body.is_empty() && body.len() <= BODY;
-        // Numerals, and what towns are called, are compared in their own ways; short names may abbreviate anything.
-        let odd = |c: &char| is_numeral(*c) || is_place_word(*c) || u16::try_from(u32::from(*c)).is_err();
-        if !fits || name.is_short() || core.iter().chain(body).any(odd) {
+        let long = |c: &char| u16::try_from(u32::from(*c)).is_err();
+        // What towns are called is compared in its own way; short names may abbreviate anything.
+        if !fits || name.is_short() || core.iter().any(|c| is_place_word(*c)) || core.iter().chain(body).any(long) {
             return Self::default();
         }
-        let mut out =
-            Self { sounds: name.sounds, core_length: core.len() as u8, body_length: body.len() as u8, usual: true, ..Self::default() };
+        let mut out = Self {
+            sounds: name.sounds,
+            core_length: core.len() as u8,
+            body_length: body.len() as u8,
+            counts: body.iter().any(|c| is_numeral(*c)),
+            usual: true,
+            ..Self::default()
+        };
         out.core.iter_mut().zip(core).for_each(|(slot, c)| *slot = *c as u16);
         out.body.iter_mut().zip(body).for_each(|(slot, c)| *slot = *c as u16);
         out
@@ -56,8 +64,16 @@ impl Outline {
         if self.core == other.core || self.body == other.body {
             return false;
         }
+        // Names that count differently and have all else in common are in conflict.
+        if (self.counts || other.counts) && without_numerals(p).eq(without_numerals(q)) {
+            return false;
+        }
         self.sounds & other.sounds == 0 || !(inside(x, y) || may_be_slip(p, q))
     }
+}
+
+fn without_numerals(text: &[u16]) -> impl Iterator<Item = u16> {
+    text.iter().copied().filter(|c| !char::from_u32(u32::from(*c)).is_some_and(is_numeral))
 }
 
 /// Says whether the shorter of two distinctive parts stands in the other.

@@ -7,6 +7,7 @@ use super::keys::Joints;
 use rayon::prelude::*;
 use repeated::Repeated;
 use std::collections::HashSet;
+use std::sync::atomic::{AtomicU32, Ordering::Relaxed};
 
 /// Block sizes that are tried as a bound, from generous to strict.
 const BOUNDS: [usize; 13] = [1500, 1000, 700, 500, 300, 200, 120, 80, 50, 30, 20, 12, 6];
@@ -16,22 +17,26 @@ const WIDE: f64 = 30.0;
 const MOST_WINDOWS: usize = 2;
 /// In a block over the bound each record meets this many that stand before it.
 const WINDOW: usize = 3;
+/// Blocks that one thread enters for their records at a time.
+const INDEXED_AT_ONCE: usize = 4096;
+/// Records of which one thread collects keys at a time.
+const ENTERED_AT_ONCE: usize = 8192;
 /// Blocks larger than so many bounds are left out: hardly any pair of one thing would be among those that meet.
 const TOO_LARGE: usize = 8;
 
 /// An index from records to blocks and back.
 #[derive(Debug, Default)]
 pub struct Blocks {
-    /// Members of all blocks, each block ascending.
+    /// Members of all blocks, each block ascending; the first of each is marked.
     members: Vec<u32>,
-    /// Where each block ends in `members`.
-    ends: Vec<usize>,
-    /// Blocks of each record, one after the other.
+    /// Where each record stands in `members`, one record after the other; marked where the block is one over the bound.
     of_record: Vec<u32>,
     /// Where the blocks of each record end.
-    record_ends: Vec<usize>,
+    record_ends: Vec<u32>,
     /// The largest block of which all pairs are compared.
     pub bound: usize,
+    /// How many blocks there are.
+    count: usize,
     /// Pairs in all blocks, counted once for each block they share.
     pub expected: f64,
 }
@@ -39,7 +44,7 @@ pub struct Blocks {
 impl Blocks {
     /// Builds blocks over `n` records so that they hold about `budget` pairs at most.
     pub fn build(fields: &[Field], n: usize, budget: f64) -> Self {
-        let mut out = Self::default();
+        let mut out = Members::default();
         let mut costs = Costs::default();
         let (pairs, windows) = (coarse_pairs(fields, n), windows(fields));
         let joined: HashSet<usize> = pairs.iter().flat_map(|(f, g)| [*f, *g]).chain(windows.iter().flatten().copied()).collect();
@@ -69,17 +74,90 @@ impl Blocks {
             };
             out.add(entries(n, 4 * n, &of), &mut costs);
         }
-        (out.bound, out.expected) = costs.bound(budget);
-        out.leave_out_large();
-        out.index(n);
-        out
+        let (bound, expected) = costs.bound(budget);
+        out.leave_out_large(bound);
+        Self::index(out, n, bound, expected)
     }
 
+    /// Finds the blocks of each record.
+    fn index(Members { mut members, ends }: Members, n: usize, bound: usize, expected: f64) -> Self {
+        let next: Vec<AtomicU32> = std::iter::repeat_with(AtomicU32::default).take(n).collect();
+        let add = |record: &u32| next.get(*record as usize).map(|count| count.fetch_add(1, Relaxed));
+        members.par_iter().for_each(|m| {
+            add(m);
+        });
+        let mut total = 0;
+        for slot in &next {
+            // Where the next block of the record goes; its end once all are there.
+            total += slot.swap(total, Relaxed);
+        }
+        let of_record: Vec<AtomicU32> = std::iter::repeat_with(AtomicU32::default).take(total as usize).collect();
+        // In which order the blocks of one record are noted does not matter: its candidates are ordered whenever they are collected.
+        ends.par_chunks(INDEXED_AT_ONCE).enumerate().for_each(|(chunk, some)| {
+            let mut start = (chunk * INDEXED_AT_ONCE).checked_sub(1).and_then(|before| ends.get(before)).copied().unwrap_or(0);
+            for end in some {
+                let mark = if end - start > bound { MARK } else { 0 };
+                for (place, m) in members.get(start..*end).unwrap_or_default().iter().enumerate() {
+                    if let Some(slot) = add(m).and_then(|at| of_record.get(at as usize)) {
+                        slot.store((start + place) as u32 | mark, Relaxed);
+                    }
+                }
+                start = *end;
+            }
+        });
+        for start in std::iter::once(0).chain(ends.iter().copied()) {
+            members.get_mut(start).into_iter().for_each(|first| *first |= MARK);
+        }
+        let of_record = of_record.into_iter().map(AtomicU32::into_inner).collect();
+        let record_ends = next.into_iter().map(AtomicU32::into_inner).collect();
+        Self { members, of_record, record_ends, bound, count: ends.len(), expected }
+    }
+
+    /// Collects the candidates of a record that stand before it, ascending, each once.
+    pub fn before(&self, record: u32, out: &mut Vec<u32>) {
+        out.clear();
+        let r = record as usize;
+        let start = r.checked_sub(1).and_then(|p| self.record_ends.get(p)).copied().unwrap_or(0);
+        let end = self.record_ends.get(r).copied().unwrap_or(start);
+        for at in self.of_record.get(start as usize..end as usize).unwrap_or_default() {
+            let mut left = if at & MARK == 0 { usize::MAX } else { WINDOW };
+            let mut here = (at & !MARK) as usize;
+            // Back from the record to the first of its block, which is marked.
+            while left > 0 && here > 0 && self.members.get(here).is_some_and(|m| m & MARK == 0) {
+                here -= 1;
+                left -= 1;
+                out.extend(self.members.get(here).map(|m| m & !MARK));
+            }
+        }
+        out.sort_unstable();
+        out.dedup();
+    }
+
+    /// Counts blocks.
+    pub fn len(&self) -> usize {
+        self.count
+    }
+}
+
+/// Marks the first member of a block, and places in blocks over the bound; records and places are numbered below it.
+const MARK: u32 = 1 << 31;
+
+/// The members of blocks while these are made.
+#[derive(Debug, Default)]
+struct Members {
+    /// Members of all blocks, each block ascending.
+    members: Vec<u32>,
+    /// Where each block ends.
+    ends: Vec<usize>,
+}
+
+impl Members {
     /// Adds the blocks of keys that no other has; entries are ordered.
     fn add(&mut self, entries: Vec<(u64, u32)>, costs: &mut Costs) {
         for block in entries.chunk_by(|a, b| a.0 == b.0).filter(|b| b.len() > 1) {
             costs.count(block.len());
-            if block.len() <= BOUNDS.iter().max().map_or(0, |b| b * TOO_LARGE) {
+            let room = (self.members.len() + block.len()) < MARK as usize;
+            if room && block.len() <= BOUNDS.iter().max().map_or(0, |b| b * TOO_LARGE) {
                 self.members.extend(block.iter().map(|e| e.1));
                 self.ends.push(self.members.len());
             }
@@ -87,9 +165,9 @@ impl Blocks {
     }
 
     /// Leaves out what is too large for the bound.
-    fn leave_out_large(&mut self) {
+    fn leave_out_large(&mut self, bound: usize) {
         let (mut start, mut kept) = (0, 0);
-        let most = self.bound * TOO_LARGE;
+        let most = bound * TOO_LARGE;
         let members = &mut self.members;
         self.ends.retain_mut(|end| {
             let block = start..*end;
@@ -107,63 +185,6 @@ impl Blocks {
         self.members.shrink_to_fit();
         self.ends.shrink_to_fit();
     }
-
-    /// Finds the blocks of each record.
-    fn index(&mut self, n: usize) {
-        let mut ends = vec![0usize; n];
-        for m in &self.members {
-            if let Some(count) = ends.get_mut(*m as usize) {
-                *count += 1;
-            }
-        }
-        let mut total = 0;
-        for slot in &mut ends {
-            let start = total;
-            total += *slot;
-            // Where the next block of the record goes; its end once all are there.
-            *slot = start;
-        }
-        self.of_record = vec![0; total];
-        let mut start = 0;
-        for (id, end) in self.ends.iter().enumerate() {
-            for m in self.members.get(start..*end).unwrap_or_default() {
-                if let Some(next) = ends.get_mut(*m as usize) {
-                    if let Some(slot) = self.of_record.get_mut(*next) {
-                        *slot = id as u32;
-                    }
-                    *next += 1;
-                }
-            }
-            start = *end;
-        }
-        self.record_ends = ends;
-    }
-
-    /// Collects the candidates of a record that stand before it, ascending, each once.
-    pub fn before(&self, record: u32, out: &mut Vec<u32>) {
-        out.clear();
-        let r = record as usize;
-        let start = r.checked_sub(1).and_then(|p| self.record_ends.get(p)).copied().unwrap_or(0);
-        let end = self.record_ends.get(r).copied().unwrap_or(start);
-        for b in self.of_record.get(start..end).unwrap_or_default() {
-            let block = self.block(*b as usize);
-            let place = block.partition_point(|m| *m < record);
-            let from = if block.len() <= self.bound { 0 } else { place.saturating_sub(WINDOW) };
-            out.extend_from_slice(block.get(from..place).unwrap_or_default());
-        }
-        out.sort_unstable();
-        out.dedup();
-    }
-
-    fn block(&self, b: usize) -> &[u32] {
-        let start = b.checked_sub(1).and_then(|p| self.ends.get(p)).copied().unwrap_or(0);
-        self.ends.get(b).and_then(|e| self.members.get(start..*e)).unwrap_or_default()
-    }
-
-    /// Counts blocks.
-    pub fn len(&self) -> usize {
-        self.ends.len()
-    }
 }
 
 /// Gives (key, record), ordered, of those keys that more than one record has; there are about `keys` different ones.
@@ -171,7 +192,11 @@ fn entries<I: Iterator<Item = u64>>(n: usize, keys: usize, of: &(impl Fn(u32) ->
     let shared = Repeated::new(keys);
     (0..n as u32).into_par_iter().for_each(|r| of(r).for_each(|k| shared.note(k)));
     let repeated = |r: u32| of(r).filter(|k| shared.perhaps(*k)).map(move |k| (k, r));
-    let mut out: Vec<(u64, u32)> = (0..n as u32).into_par_iter().flat_map_iter(repeated).collect();
+    let starts: Vec<u32> = (0..n as u32).step_by(ENTERED_AT_ONCE).collect();
+    let part = |start: &u32| (*start..(n as u32).min(start + ENTERED_AT_ONCE as u32)).flat_map(repeated).collect::<Vec<_>>();
+    let parts: Vec<Vec<(u64, u32)>> = starts.par_iter().map(part).collect();
+    let mut out = Vec::with_capacity(parts.iter().map(Vec::len).sum());
+    parts.into_iter().for_each(|p| out.extend(p));
     out.par_sort_unstable();
     out
 }
@@ -232,5 +257,25 @@ impl Costs {
     /// Gives the most generous bound whose blocks hold at most `budget` pairs, and how many those are.
     fn bound(&self, budget: f64) -> (usize, f64) {
         BOUNDS.iter().zip(self.0).find(|(_, c)| *c <= budget).map_or((6, budget), |(b, c)| (*b, c))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn candidates_stand_before_a_record_in_its_blocks_each_once() {
+        let members = Members { members: vec![0, 2, 3, 1, 2, 0, 1, 2, 3, 4, 5], ends: vec![3, 5, 11] };
+        let blocks = Blocks::index(members, 7, 3, 0.0);
+        let before = |record: u32| {
+            let mut out = vec![9];
+            blocks.before(record, &mut out);
+            out
+        };
+        // The block of six is over the bound: of it only the three before a record count.
+        let expected: [&[u32]; 7] = [&[], &[0], &[0, 1], &[0, 1, 2], &[1, 2, 3], &[2, 3, 4], &[]];
+        assert_eq!([0, 1, 2, 3, 4, 5, 6].map(before), expected);
+        assert_eq!(blocks.len(), 3);
     }
 }

@@ -1,7 +1,7 @@
 //! Company names, by their anatomy.
 
 use super::{Compare, Keys, Level, level, veto};
-use crate::domain::company::{Company, Likeness, likeness};
+use crate::domain::company::{Company, Likeness, Outline, likeness};
 use crate::domain::similarity::sound_key;
 use rayon::prelude::*;
 
@@ -25,6 +25,8 @@ pub struct Companies {
     values: Vec<Company>,
     /// Per value what tells at a glance that two names have nothing in common.
     sketches: Vec<u64>,
+    /// Per value the characters that tell most names of two firms apart.
+    outlines: Vec<Outline>,
     /// Whether many names are short ones, which must be sought by their characters.
     abbreviated: bool,
 }
@@ -36,6 +38,7 @@ impl Companies {
         let short = values.iter().filter(|c| c.is_short()).count();
         Self {
             abbreviated: short * 8 > values.len() && values.len() < 200_000,
+            outlines: values.par_iter().map(Outline::of).collect(),
             sketches: values.par_iter().map(Company::sketch).collect(),
             values,
         }
@@ -51,7 +54,7 @@ impl Compare for Companies {
         if a == b {
             return 10;
         }
-        if self.at_most(self.sketch(a), self.sketch(b)) == self.apart() {
+        if self.outlines.get(a as usize).zip(self.outlines.get(b as usize)).is_some_and(|(x, y)| x.differs(y)) {
             return 2;
         }
         let (Some(x), Some(y)) = (self.values.get(a as usize), self.values.get(b as usize)) else { return 0 };

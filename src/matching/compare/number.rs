@@ -60,6 +60,10 @@ impl Compare for Numbers {
         }
     }
 
+    fn cheap(&self) -> bool {
+        true
+    }
+
     fn keys(&self, value: u32, keys: &mut Keys) {
         if let Some(x) = self.at(value) {
             keys.set_coarse(&format!("{x}"));
