@@ -37,6 +37,7 @@ mod verify;
 mod verify_results;
 mod vocabulary;
 
+use crate::model::Lang;
 use arguments::Command;
 use exit::Exit;
 use screen::Screen;
@@ -59,8 +60,8 @@ fn dispatch(arguments: &[OsString]) -> Exit {
         Err(shown) => return shown,
     };
     let screen = Screen::of(&cli.common, lang);
-    if let Err(e) = limit_threads(cli.common.threads) {
-        return screen.fail(Exit::Usage, &e);
+    if let Err(e) = limit_threads(cli.common.threads, lang) {
+        return screen.fail(Exit::Environment, &e);
     }
     match &cli.command {
         Command::Run(run) => run::execute(run, &screen),
@@ -83,11 +84,15 @@ fn dispatch(arguments: &[OsString]) -> Exit {
 }
 
 /// Gives both thread pools their size; results do not depend on it.
-fn limit_threads(threads: Option<usize>) -> Result<(), String> {
+fn limit_threads(threads: Option<usize>, lang: Lang) -> Result<(), String> {
     let Some(n) = threads else { return Ok(()) };
     #[expect(unsafe_code, reason = "no other thread runs yet, and Polars takes the size of its pool from the environment alone")]
     unsafe {
         std::env::set_var("POLARS_MAX_THREADS", n.to_string());
     }
-    rayon::ThreadPoolBuilder::new().num_threads(n).build_global().map_err(|e| e.to_string())
+    let said = |e: rayon::ThreadPoolBuildError| match lang {
+        Lang::Zh => format!("无法启动 {n} 个线程：{e}"),
+        Lang::En => format!("{n} threads cannot be started: {e}"),
+    };
+    rayon::ThreadPoolBuilder::new().num_threads(n).build_global().map_err(said)
 }

@@ -1,4 +1,4 @@
-//! Text of which a wrong encoding has left nothing to compare: other writing that was read as Western Europe's (`ã ã²ã ª`, `ä¸­å›½`).
+//! Text of which a wrong encoding has left nothing to compare: other writing that was read as Western Europe's (`ã ã²ã ª`, `æœ‰é™`).
 
 /// Signs from which a text may be unreadable.
 const LEAST: usize = 4;
@@ -29,7 +29,7 @@ mod tests {
     #[test]
     fn what_was_misread_is_unreadable_and_other_names_are_not() {
         assert!(
-            ["ä¸­å›½çŸ³åŒ–", "ã ã²ã ª ã ¹ã", "Ð\u{9c}Ð¾Ñ\u{81}ÐºÐ²Ð°", "\u{fffd}\u{fffd}\u{fffd}\u{fffd} AG"]
+            ["ä¸\u{ad}å›½çŸ³åŒ–", "ã ã²ã ª ã ¹ã", "Ð\u{9c}Ð¾Ñ\u{81}ÐºÐ²Ð°", "\u{fffd}\u{fffd}\u{fffd}\u{fffd} AG"]
                 .iter()
                 .all(|t| is_unreadable(t))
         );
