@@ -46,7 +46,7 @@ pub fn thresholds(scored: &[Scored], records: &Records, model: &Model, options: 
     let aim = if vetoes { CAUTIOUS } else { USUAL };
     let mut chances: Vec<f64> = scored.iter().map(Scored::probability).collect();
     chances.sort_by(|a, b| b.total_cmp(a));
-    let goods = model.fields.iter().any(|f| f.spec.comparison == super::field::Comparison::Goods);
+    let goods = model.of_goods();
     // One field alone cannot be learnt, so its chances are guesses, and low ones; so are those of titles of goods.
     let highest = match model.fields.len() {
         1 if !goods => GUESSED,

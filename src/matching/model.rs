@@ -4,7 +4,7 @@
 //! *because* they are sister firms, neighbours or sizes of one part. Each such group of others has chances of its own, so that agreement which
 //! goes with the group is not counted as evidence twice.
 
-use super::field::FieldSpec;
+use super::field::{Comparison, FieldSpec};
 use serde::{Deserialize, Serialize};
 
 /// Fields at most: a comparison vector has four bits for each, and room for a mark.
@@ -71,6 +71,11 @@ pub struct Model {
 }
 
 impl Model {
+    /// Says whether it compares titles of goods, whose variants look like things that a list holds twice.
+    pub(super) fn of_goods(&self) -> bool {
+        self.fields.iter().any(|f| f.spec.comparison == Comparison::Goods)
+    }
+
     /// Rounds all chances to six digits, so that a model that was written and read again is the one that was used.
     #[must_use]
     pub(super) fn rounded(mut self) -> Self {

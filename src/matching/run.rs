@@ -69,9 +69,7 @@ fn search(Indexed { order, ordered, fields }: Indexed, options: &Options, watch:
     let carriers = Carriers::of(&fields, &ordered);
     let free = carriers.map_or_else(|| scored.clone(), |c| c.carried(&scored, odds(FAINTEST)));
     let mut limits = thresholds(&free, &ordered, &model, options);
-    // Variants in a catalogue of goods look like things that it holds twice.
-    let goods = fields.iter().any(|f| f.compare().known().is_some());
-    if options.one_to_one.is_none() && limits.unique.is_some() && !goods {
+    if options.one_to_one.is_none() && limits.unique.is_some() && !model.of_goods() {
         limits.unique = seen_unique(&free, limits.same, &ordered, &|floor| score_inside(&scorer, &blocks, &ordered, floor, watch));
     }
     let decided = decide(&scored, &free, &ordered, &limits, &scorer, &labels);

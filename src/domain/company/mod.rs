@@ -7,6 +7,8 @@ mod form;
 mod latin;
 mod lexicon;
 mod likeness;
+#[cfg(test)]
+mod near_names;
 mod outline;
 mod parse;
 mod place;

@@ -104,24 +104,9 @@ fn may_be_slip(p: &[u16], q: &[u16]) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use super::super::near_names::{NAME, slip};
     use super::super::{Likeness, likeness};
     use super::*;
-
-    /// Names of few characters, so that many are nearly the same: homophones, shapes, numerals, words of trades and of places.
-    const NAME: &str =
-        "(苏州|昆山市|广|)[宏洪达一二鑫源区机金械县未末]{1,5}(五金|机械|科技|电子商务|)(有限公司|厂|集团有限公司|重庆分公司|)";
-
-    fn slip(name: &str, at: usize, how: u8) -> String {
-        let mut chars: Vec<char> = name.chars().collect();
-        let at = at % chars.len();
-        match how {
-            0 => drop(chars.remove(at)),
-            1 => chars.swap(at, (at + 1) % name.chars().count()),
-            2 => chars.insert(at, '达'),
-            _ => chars[at] = '洪',
-        }
-        chars.into_iter().collect()
-    }
 
     proptest::proptest! {
         #![proptest_config(proptest::prelude::ProptestConfig::with_cases(20_000))]

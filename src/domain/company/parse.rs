@@ -342,6 +342,7 @@ impl Company {
 
 #[cfg(test)]
 mod tests {
+    use super::super::near_names::{NAME, slip};
     use super::super::{Likeness, likeness};
     use super::*;
 
@@ -362,22 +363,6 @@ mod tests {
         check("合肥云南模具有限任公司", ["合肥", "云南", "模具", ""]);
         check("深圳市立创电子商务有限公司 立创商城", ["深圳", "立创", "电子商务", ""]);
         check("上海宝冶（集团）有限公司", ["上海", "宝冶", "", ""]);
-    }
-
-    /// Names of few characters, so that many are nearly the same: homophones, shapes, numerals, words of trades and of places.
-    const NAME: &str =
-        "(苏州|昆山市|广|)[宏洪达一二三五金机械市县未末]{1,5}(五金|机械|科技|电子商务|)(有限公司|厂|集团有限公司|重庆分公司|)";
-
-    fn slip(name: &str, at: usize, how: u8) -> String {
-        let mut chars: Vec<char> = name.chars().collect();
-        let at = at % chars.len();
-        match how {
-            0 => drop(chars.remove(at)),
-            1 => chars.swap(at, (at + 1) % name.chars().count()),
-            2 => chars.insert(at, '二'),
-            _ => chars[at] = '洪',
-        }
-        chars.into_iter().collect()
     }
 
     proptest::proptest! {

@@ -23,7 +23,7 @@ const LEVELS: &[Level] = &[
     level("same words"),
 ];
 const CUTS: [f32; 11] = [0.1, 0.2, 0.3, 0.38, 0.46, 0.54, 0.62, 0.70, 0.78, 0.86, 0.94];
-/// Log2 odds that a candidate pair of a level after "missing" is one thing.
+/// Log2 odds that a candidate pair of a level after "missing" is one thing: those of about ten labelled tables of goods, rounded by hand.
 const ODDS: [f64; 13] = [-10.0, -7.5, -5.5, -4.0, -3.0, -2.0, -1.1, -0.2, 0.7, 1.6, 2.5, 3.3, 4.5];
 /// Bits of a code over those of a word as rare.
 const CODE: f32 = 1.5;
@@ -43,7 +43,7 @@ struct Title {
     codes: Box<[u64]>,
     /// Tokens that stand in other columns of the record, ordered.
     elsewhere: Box<[u32]>,
-    /// Its words in order, joined.
+    /// The hash of its words, the same in any order.
     family: u64,
 }
 

@@ -3,11 +3,10 @@
 use super::hash;
 use crate::domain::similarity::{TokenKind, tokens};
 
-/// Units of measures and counts in titles of goods.
+/// Units of measures and counts in titles of goods; `unit_of` knows their other spellings.
 const UNITS: &[&str] = &[
-    "gb", "mb", "tb", "kb", "ghz", "mhz", "khz", "hz", "mm", "cm", "m", "in", "inch", "inches", "ft", "feet", "w", "watt", "watts", "kw",
-    "v", "volt", "volts", "mah", "rpm", "ml", "l", "oz", "kg", "g", "lb", "lbs", "mp", "x", "p", "fps", "dpi", "ppm", "th", "st", "nd",
-    "rd", "pack", "packs", "pk", "ct", "count", "pcs", "pieces", "core", "cores", "year", "years", "user", "users",
+    "gb", "mb", "tb", "kb", "ghz", "mhz", "khz", "hz", "mm", "cm", "m", "in", "ft", "w", "kw", "v", "mah", "rpm", "ml", "l", "oz", "kg",
+    "g", "lb", "mp", "x", "p", "fps", "dpi", "ppm", "th", "st", "nd", "rd", "pack", "ct", "pcs", "core", "year", "user",
 ];
 
 /// Words that exclude each other: a thing has one colour, side, size or reader of each row.
