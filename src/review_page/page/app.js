@@ -7,12 +7,14 @@ import { listed, listen, switchKeys } from './keys.js';
 import { drawQueue, load, mark, neighbour, point, queue, refresh } from './queue.js';
 
 const POLL = 4000;
-const state = { start: null, progress: null, question: null, busy: false, down: false };
+const state = { start: null, progress: null, question: null, busy: false, idle: Promise.resolve(), down: false };
 
 /** Does something with the program; one thing at a time, so that no key decides a question that is not on the screen yet. Trouble is said. */
 async function attempt(deed) {
   if (state.busy) return;
   busy(true);
+  let done;
+  state.idle = new Promise((is) => (done = is));
   try {
     await deed();
     trouble(null);
@@ -20,7 +22,14 @@ async function attempt(deed) {
     await troubled(e);
   } finally {
     busy(false);
+    done();
   }
+}
+
+/** Does something as soon as nothing else is being done: what a filter lets through must not be lost as a key may. */
+async function afterwards(deed) {
+  while (state.busy) await state.idle;
+  return attempt(deed);
 }
 
 function busy(is) {
@@ -169,8 +178,7 @@ const act = {
     announce(t('page.survivor_set', { field: field.label }));
   }),
   bulk: (likeness) => attempt(() => bulk(state.question, likeness, act.decideGroup)),
-  decideGroup: (answer, likeness, n) => attempt(async () => {
-    const q = state.question;
+  decideGroup: (q, answer, likeness, n) => attempt(async () => {
     const done = await tell('decide-group', { id: q.id, answer, likeness, count: n });
     await seeProgress();
     await refresh();
@@ -216,7 +224,7 @@ async function begin(lang) {
   speak(state.start.lang, state.start.words);
   document.getElementById('skip').textContent = t('page.skip');
   drawBar();
-  drawQueue(state.start, (id, focus = true) => attempt(() => show(id, !focus)));
+  drawQueue(state.start, (id, focus = true) => afterwards(() => show(id, !focus)), troubled);
   await load();
   const wanted = state.question?.id ?? location.hash.slice(1);
   const there = /^[0-9a-f]{16}$/.test(wanted) && (await show(wanted, true).then(() => true, () => false));

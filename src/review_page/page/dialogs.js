@@ -24,7 +24,7 @@ export async function bulk(q, likeness, decide) {
   const seen = await ask('group', { id: q.id, likeness });
   const item = (i) => h('li', {}, h('span', { class: 'code' }, i.other ? `${i.code} · ${i.other}` : i.code), ' ', h('span', {}, i.seen || '∅'), i.suggestion ? [' → ', h('strong', {}, i.suggestion)] : null);
   const ask_for = q.answers.filter((a) => a !== 'correct').map((a) =>
-    h('button', { type: 'button', class: `answer ${a}`, 'data-answer': a, onclick: () => (d.close(), decide(a, likeness, seen.count)) }, t('dialog.decide', { answer: t(`answer.${a}`), n: count(seen.count) })));
+    h('button', { type: 'button', class: `answer ${a}`, 'data-answer': a, onclick: () => (d.close(), decide(q, a, likeness, seen.count)) }, t('dialog.decide', { answer: t(`answer.${a}`), n: count(seen.count) })));
   const d = dialog(t('dialog.bulk', { n: count(seen.count) }), 'bulk',
     h('p', {}, q.title), h('ol', { class: 'preview', tabindex: '0', 'aria-label': t('dialog.preview') }, seen.items.map(item)),
     seen.more ? h('p', { class: 'quiet' }, t('dialog.more', { n: count(seen.more) })) : null,

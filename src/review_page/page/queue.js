@@ -8,14 +8,17 @@ const nav = document.getElementById('queue');
 export const queue = { items: [], total: 0, more: false, filter: { state: 'open' } };
 let choices = {};
 let open = () => {};
+let failed = () => {};
 let list = null;
 let summary = null;
 let waiting = 0;
+let turns = 0;
 
-/** Draws filters and an empty list. */
-export function drawQueue(start, onopen) {
+/** Draws filters and an empty list; `onopen` shows a question, `onfailed` says why a list could not be had. */
+export function drawQueue(start, onopen, onfailed) {
   choices = start;
   open = onopen;
+  failed = onfailed;
   const f = queue.filter;
   const search = h('input', { type: 'search', id: 'search', value: f.q ?? '', autocomplete: 'off', spellcheck: 'false', 'aria-keyshortcuts': '/', oninput: (e) => later('q', e.target.value) });
   const states = ['open', 'later', 'decided', 'all'].map((s) => ({ value: s, label: t(`state.${s}`) }));
@@ -46,7 +49,16 @@ function select(name, label, options, all = true) {
 
 function set(name, value) {
   queue.filter[name] = value;
-  return load(true);
+  return filtered();
+}
+
+/** Shows what the filter lets through, and the first of it. */
+async function filtered() {
+  try {
+    if (await load()) await open(queue.items[0]?.id ?? null, false);
+  } catch (e) {
+    await failed(e);
+  }
 }
 
 function later(name, value) {
@@ -56,23 +68,33 @@ function later(name, value) {
 
 function clear() {
   queue.filter = { state: 'open' };
-  drawQueue(choices, open);
-  return load(true);
+  drawQueue(choices, open, failed);
+  return filtered();
 }
 
-/** Loads the first page of the filter, and opens its first question where asked to. */
-export async function load(first = false) {
-  const page = await ask('queue', { ...queue.filter, limit: PAGE });
-  Object.assign(queue, page);
-  show();
-  if (first) await open(queue.items[0]?.id ?? null, false);
+/** Loads the first page of the filter; gives whether it is the one to be seen: an answer that comes after that of a later filter is not. */
+export async function load() {
+  turns += 1;
+  const turn = turns;
+  nav.setAttribute('aria-busy', 'true');
+  try {
+    const page = await ask('queue', { ...queue.filter, limit: PAGE });
+    if (turn !== turns) return false;
+    Object.assign(queue, page);
+    show();
+    return true;
+  } finally {
+    if (turn === turns) nav.setAttribute('aria-busy', 'false');
+  }
 }
 
 /** Loads the next page. */
 export async function loadMore() {
   const last = queue.items.at(-1);
   if (!queue.more || !last) return false;
+  const turn = turns;
   const page = await ask('queue', { ...queue.filter, after: last.id, limit: PAGE });
+  if (turn !== turns) return false;
   queue.items.push(...page.items);
   queue.more = page.more;
   queue.total = page.total + (queue.filter.state === 'all' ? 0 : queue.items.filter((i) => !matches(i)).length);
@@ -85,7 +107,9 @@ const matches = (item) => queue.filter.state === 'all' || item.state === queue.f
 /** Looks again at the state of everything in the list. */
 export async function refresh() {
   const wanted = Math.min(100, Math.max(PAGE, queue.items.length));
+  const turn = turns;
   const page = await ask('queue', { ...queue.filter, limit: wanted });
+  if (turn !== turns) return;
   const now = new Map(page.items.map((i) => [i.id, i]));
   const gone = (i) => (queue.filter.state === 'open' && i.state === 'open' ? { ...i, state: 'decided' } : i);
   if (queue.items.length <= wanted) queue.items = queue.items.map((i) => now.get(i.id) ?? gone(i));
@@ -132,7 +156,7 @@ export function point(id) {
 function show() {
   summary.textContent = queue.total ? t('filter.found', { n: count(queue.total) }) : t('filter.none');
   list.replaceChildren(...queue.items.map(line),
-    ...(queue.more ? [h('li', {}, h('button', { type: 'button', class: 'plain', onclick: loadMore }, t('filter.more')))] : []));
+    ...(queue.more ? [h('li', {}, h('button', { type: 'button', class: 'plain', onclick: () => loadMore().catch(failed) }, t('filter.more')))] : []));
   point(current);
 }
 

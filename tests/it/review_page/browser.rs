@@ -29,6 +29,15 @@ fn decide(browser: &Browser, key: &str, decided: usize) {
     browser.wait(IDLE);
 }
 
+/// Chooses a value of a filter, and waits until the first question of what passes it is on the screen.
+#[track_caller]
+fn filter(browser: &Browser, name: &str, value: &str) {
+    browser.eval(&format!(
+        "(() => {{ const s = document.getElementById('filter-{name}'); s.value = '{value}'; s.dispatchEvent(new Event('change')); }})()"
+    ));
+    browser.wait(&format!("document.getElementById('queue').ariaBusy === 'false' && {IDLE}"));
+}
+
 #[test]
 fn a_person_decides_by_keyboard_and_loads_the_page_again() {
     let place = Place::items();
@@ -51,9 +60,7 @@ fn a_person_decides_by_keyboard_and_loads_the_page_again() {
     browser.press(ESCAPE);
     assert_eq!(browser.eval("document.getElementById('progress').textContent.startsWith('1 of ')"), true);
     browser.eval("document.querySelector('#filters .plain').click()");
-    browser.eval(
-        "(() => { const s = document.getElementById('filter-rule'); s.value = 'missing-spec'; s.dispatchEvent(new Event('change')); })()",
-    );
+    filter(&browser, "rule", "missing-spec");
     browser.wait("document.querySelector('.change') && document.querySelector('#correct')");
     browser.press("c");
     browser.wait("document.activeElement.id === 'correct'");
@@ -74,9 +81,7 @@ fn many_are_decided_and_a_gone_server_is_said() {
     let place = Place::items();
     let page = place.page();
     let Some(browser) = opened(&page) else { return };
-    browser.eval(
-        "(() => { const s = document.getElementById('filter-rule'); s.value = 'missing-spec'; s.dispatchEvent(new Event('change')); })()",
-    );
+    filter(&browser, "rule", "missing-spec");
     browser.wait("document.querySelector('.groups button')");
     browser.press("b");
     browser.wait("document.querySelector('#bulk[open] button[data-answer=keep]')");
@@ -107,7 +112,7 @@ fn nothing_in_the_data_runs() {
     let run = hostile::run(&home);
     let page = Page::of(&run.path, &home.path().join("decisions.csv"), &["--raw"]);
     let Some(browser) = opened(&page) else { return };
-    browser.eval("(() => { const s = document.getElementById('filter-state'); s.value = 'all'; s.dispatchEvent(new Event('change')); })()");
+    filter(&browser, "state", "all");
     browser.wait(&format!("document.querySelectorAll('#list button[data-id]').length > {}", hostile::CORPUS.len()));
     let questions = browser.eval("document.querySelectorAll('#list button[data-id]').length").as_u64().unwrap();
     browser.wait("document.body.innerText.includes('onerror')");
