@@ -37,6 +37,16 @@ impl Countries {
         self.by_name.get(&fold_letters(name)).map(String::as_str)
     }
 
+    /// Gives the code of a country that is named by these folded words. Codes of two and three letters are words of other languages as well and
+    /// count only where they are usual in names of firms.
+    pub fn in_words(&self, words: &[String]) -> Option<[u8; 2]> {
+        let name = words.concat();
+        let usual = matches!(name.as_str(), "uk" | "us" | "usa" | "uae" | "prc" | "hk");
+        let code =
+            if usual { self.read(&name, Synonyms::standard()) } else { (name.len() >= 4).then(|| self.get(&name).map(str::to_owned))? };
+        code.and_then(|c| c.as_bytes().try_into().ok())
+    }
+
     /// Reads a country by this table, or by the words of the domain `country`.
     pub fn read(&self, text: &str, synonyms: &Synonyms) -> Option<String> {
         if fold_key(text).is_empty() {

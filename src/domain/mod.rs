@@ -12,6 +12,7 @@ pub mod fold;
 pub mod lookup;
 pub mod marker;
 pub mod material;
+pub mod nickname;
 pub mod notation;
 pub mod number;
 pub mod personal;

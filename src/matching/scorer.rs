@@ -141,9 +141,15 @@ impl<'a> Scorer<'a> {
     }
 
     /// Gives the bits that pairs across two clusters must weigh on average for both to be joined: what firms are called, and where they
-    /// are, changes with time, so that two records of one may disagree; what a part is does not change.
+    /// are, changes with time, so that two records of one may disagree; records of one person even more, who also moves and marries and is
+    /// written down in haste; what a part is does not change.
     pub fn coherence(&self) -> f64 {
-        if self.fields.iter().any(|l| l.field.spec.comparison == Comparison::Material) { 1.0 } else { -1.0 }
+        let compares = |c: &[Comparison]| self.fields.iter().any(|l| c.contains(&l.field.spec.comparison));
+        match () {
+            () if compares(&[Comparison::Material]) => 1.0,
+            () if compares(&[Comparison::Person]) && !compares(&[Comparison::Company, Comparison::Organisation]) => -1.25,
+            () => -1.0,
+        }
     }
 
     /// Says whether some field forbids the pair.

@@ -44,6 +44,7 @@ pub const SHIPPED: Shipped = Shipped {
         "tables/iso_currency.csv",
         "tables/legacy_markers.csv",
         "tables/material_source.csv",
+        "tables/nicknames.csv",
         "tables/noun_synonyms.csv",
         "tables/place_renamings.csv",
         "tables/places.csv",

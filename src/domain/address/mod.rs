@@ -1,11 +1,14 @@
-//! Chinese addresses: the province, city and district in front, kept consistent with each other. A bare district that exists twice gives
-//! candidates and never a guess.
+//! Addresses. Chinese ones: the province, city and district in front, kept consistent with each other; a bare district that exists twice gives
+//! candidates and never a guess. Those in Latin letters: one way of writing, see [`latin`].
 
 mod division;
+mod latin;
 mod search;
 mod short;
 
 pub use division::{Division, Divisions, Level};
+pub(in crate::domain) use latin::ordinal;
+pub use latin::{Latin, latin};
 
 use super::fold::{Plain, clean, fold_width, is_blank, plain, simplify};
 use search::Found;

@@ -18,7 +18,7 @@ pub struct Latin {
 }
 
 /// Forms by family; forms of one family are written for each other.
-const FORMS: [(&str, &[&str]); 17] = [
+const FORMS: [(&str, &[&str]); 24] = [
     ("pty", &["pty ltd", "pty limited", "proprietary limited"]),
     ("pte", &["pte ltd", "pte limited"]),
     ("pvt", &["pvt ltd", "private limited"]),
@@ -36,6 +36,13 @@ const FORMS: [(&str, &[&str]); 17] = [
     ("ab", &["aktiebolag", "ab", "as", "oy", "oyj", "aps"]),
     ("llp", &["llp", "lp"]),
     ("kk", &["kabushiki kaisha", "kk"]),
+    ("kg", &["kg", "ohg", "kgaa", "co kg"]),
+    ("se", &["se"]),
+    ("sro", &["spol s ro", "sro"]),
+    ("spzoo", &["sp z oo", "spzoo"]),
+    ("ltda", &["ltda", "limitada"]),
+    ("sacv", &["sa de cv", "s de rl de cv", "sapi de cv"]),
+    ("jsc", &["public joint stock company", "joint stock company", "pjsc", "ojsc", "jsc", "pao", "oao", "zao", "ooo"]),
 ];
 
 impl Latin {

@@ -7,6 +7,7 @@ mod form;
 mod latin;
 mod lexicon;
 mod likeness;
+mod member;
 #[cfg(test)]
 mod near_names;
 mod outline;
@@ -17,5 +18,6 @@ pub use form::Kind;
 pub use latin::Latin;
 pub use lexicon::brand;
 pub use likeness::{Likeness, likeness};
+pub use member::{Kinship, Member};
 pub use outline::Outline;
 pub use parse::Company;

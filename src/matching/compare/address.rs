@@ -1,6 +1,7 @@
 //! Addresses: the numbers in their order, and the words around them weighted by rarity.
 
 use super::{Compare, Keys, Level, Words, level};
+use crate::domain::address::latin;
 use crate::domain::similarity::{TokenKind, is_cjk, tokens};
 use crate::matching::chance::mix;
 
@@ -21,35 +22,20 @@ const LEVELS: &[Level] = &[
 pub struct Addresses {
     words: Words,
     numbers: Vec<Box<[u64]>>,
+    units: Vec<Box<[String]>>,
 }
 
-/// Gives the usual short form of a word of an address.
-fn short_form(word: &str) -> &str {
-    match word {
-        "street" | "str" => "st",
-        "avenue" | "av" => "ave",
-        "road" => "rd",
-        "drive" => "dr",
-        "boulevard" | "blv" => "blvd",
-        "place" => "pl",
-        "lane" => "ln",
-        "court" => "ct",
-        "square" => "sq",
-        "highway" => "hwy",
-        "parkway" => "pkwy",
-        "north" => "n",
-        "south" => "s",
-        "east" => "e",
-        "west" => "w",
-        "suite" => "ste",
-        "floor" => "fl",
-        "apartment" => "apt",
-        w => w,
-    }
+/// What is compared of one address.
+struct Parts {
+    words: Vec<(String, TokenKind)>,
+    numbers: Box<[u64]>,
+    units: Box<[String]>,
 }
 
-/// Cuts an address into words and the numbers in their order.
-fn parts(folded: &str) -> (Vec<(String, TokenKind)>, Box<[u64]>) {
+/// Cuts an address into words, the numbers in their order, and the rooms and floors.
+fn parts(folded: &str) -> Parts {
+    let latin = folded.contains(|c: char| c.is_ascii_alphabetic()).then(|| latin(folded));
+    let folded = latin.as_ref().map_or(folded, |l| &l.text);
     let mut numbers = Vec::new();
     let mut run = String::new();
     for c in folded.chars().chain(std::iter::once(' ')) {
@@ -61,12 +47,9 @@ fn parts(folded: &str) -> (Vec<(String, TokenKind)>, Box<[u64]>) {
     }
     // What divides a Chinese address says little; without it `浙江省嘉兴市` and `浙江嘉兴` have the same pairs.
     let text: String = folded.chars().filter(|c| !matches!(c, '省' | '市' | '号' | '区' | '县')).collect();
-    let words = tokens(&text)
-        .into_iter()
-        .filter(|(w, k)| *k != TokenKind::Number && !(*k == TokenKind::Code && w.chars().any(is_cjk)))
-        .map(|(w, k)| (short_form(&w).to_owned(), k))
-        .collect();
-    (words, numbers.into_boxed_slice())
+    let words =
+        tokens(&text).into_iter().filter(|(w, k)| *k != TokenKind::Number && !(*k == TokenKind::Code && w.chars().any(is_cjk))).collect();
+    Parts { words, numbers: numbers.into_boxed_slice(), units: latin.map(|l| l.units).unwrap_or_default().into_boxed_slice() }
 }
 
 /// How two number lists stand to each other.
@@ -91,7 +74,8 @@ fn relate(x: &[u64], y: &[u64]) -> Numbers {
                 _ => Numbers::First,
             }
         }
-        _ if x.iter().any(|p| y.contains(p)) => Numbers::First,
+        // One begins with a room or a building; a postcode or a street alone in common is no house.
+        (Some(p), Some(q)) if y.contains(p) || x.contains(q) => Numbers::First,
         _ => Numbers::Conflict,
     }
 }
@@ -99,13 +83,20 @@ fn relate(x: &[u64], y: &[u64]) -> Numbers {
 impl Addresses {
     /// Takes the distinct folded values.
     pub fn new(values: &[&str]) -> Self {
-        let mut numbers = Vec::with_capacity(values.len());
+        let (mut numbers, mut units) = (Vec::with_capacity(values.len()), Vec::with_capacity(values.len()));
         let words = Words::of_tokens(values.iter().map(|v| {
-            let (words, n) = parts(v);
-            numbers.push(n);
-            words
+            let parts = parts(v);
+            numbers.push(parts.numbers);
+            units.push(parts.units);
+            parts.words
         }));
-        Self { words, numbers }
+        Self { words, numbers, units }
+    }
+
+    /// Says whether both name a floor or room, and none of them is the same.
+    fn other_unit(&self, a: u32, b: u32) -> bool {
+        let (Some(x), Some(y)) = (self.units.get(a as usize), self.units.get(b as usize)) else { return false };
+        !x.is_empty() && !y.is_empty() && !x.iter().any(|u| y.contains(u))
     }
 }
 
@@ -121,7 +112,12 @@ impl Compare for Addresses {
         let (Some(x), Some(y)) = (self.numbers.get(a as usize), self.numbers.get(b as usize)) else { return 0 };
         let s = self.words.shared(a, b);
         let t = if s.equal { 1.0 } else { 0.5 * (s.cosine + s.contained) };
-        match relate(x, y) {
+        let numbers = match relate(x, y) {
+            // Another floor of one house.
+            Numbers::Equal if self.other_unit(a, b) => Numbers::Prefix,
+            n => n,
+        };
+        match numbers {
             Numbers::Conflict => 1 + u8::from(t >= 0.7),
             Numbers::Missing if t >= 0.8 => 4,
             Numbers::Missing | Numbers::First if t >= 0.45 => 3 + u8::from(t >= 0.7),

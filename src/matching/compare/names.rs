@@ -2,7 +2,7 @@
 //! written in other letters is compared as it would be in Latin ones. Legal forms, articles and spaces do not part two names.
 
 use super::{Compare, Keys, Level, Words};
-use crate::domain::company::Latin;
+use crate::domain::company::{Kinship, Latin, Member};
 use crate::domain::similarity::{distance_within, romanise, sound_key, tokens};
 use rayon::prelude::*;
 
@@ -12,12 +12,17 @@ const SAME_BUT_FORM: u8 = 8;
 const ONE_SLIP: u8 = 7;
 /// Letters from which one slip in the whole name says little.
 const LONG: usize = 8;
+/// The best level of names that numbers or countries part, as those of one family.
+const RELATIVES: u8 = 2;
+/// The best level of names of which one has a country or form that the other does not have.
+const DOUBTFUL: u8 = 5;
 
 /// Names as weighted words, and as the letters of what tells them apart.
 #[derive(Debug)]
 pub struct Names {
     words: Words,
     cores: Vec<Box<[char]>>,
+    members: Vec<Member>,
 }
 
 impl Names {
@@ -26,7 +31,8 @@ impl Names {
         let latin: Vec<_> = values.par_iter().map(|v| romanise(v)).collect();
         let core = |v: &std::borrow::Cow<'_, str>| Latin::parse(v).words.concat().chars().collect();
         let lists: Vec<_> = latin.par_iter().map(|v| tokens(v)).collect();
-        Self { words: Words::of_names(lists), cores: latin.par_iter().map(core).collect() }
+        let members = latin.par_iter().map(|v| Member::of(v)).collect();
+        Self { words: Words::of_names(lists), members, cores: latin.par_iter().map(core).collect() }
     }
 }
 
@@ -38,6 +44,11 @@ impl Compare for Names {
     fn level(&self, a: u32, b: u32) -> u8 {
         let level = self.words.level(a, b);
         let (Some(x), Some(y)) = (self.cores.get(a as usize), self.cores.get(b as usize)) else { return level };
+        let level = match self.members.get(a as usize).zip(self.members.get(b as usize)).map(|(x, y)| x.kinship(y)) {
+            Some(Kinship::Relatives) => return level.min(RELATIVES),
+            Some(Kinship::Doubtful) => return level.min(DOUBTFUL),
+            _ => level,
+        };
         match level {
             0 | SAME_BUT_FORM.. => level,
             _ if x.len() > 2 && x == y => SAME_BUT_FORM,
