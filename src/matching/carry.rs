@@ -64,11 +64,12 @@ impl<'a> Carriers<'a> {
     /// Says whether a pair may be merged without a person.
     pub fn carry(&self, a: u32, b: u32) -> bool {
         let (mut some, mut short, mut contact, mut place, mut person) = (true, false, false, 0u8, false);
+        let elsewhere = self.elsewhere(a, b);
         for (field, part) in &self.parts {
             let level = field.level(a, b);
             let full = usize::from(level) >= field.top();
             match part {
-                Part::Name(_, fully) if level >= *fully && !(firm(field) && level == CLOSE) => return true,
+                Part::Name(_, fully) if level >= fully + elsewhere && !(firm(field) && level == CLOSE) => return true,
                 Part::Name(little, _) => (some, short) = (level == 0 || level >= *little, level > *little),
                 Part::Identifier if usize::from(level) + 1 >= field.top() => return true,
                 Part::Identifier => {}
@@ -79,6 +80,14 @@ impl<'a> Carriers<'a> {
         }
         let near = place > SAME_STREET || (short && place > OTHER_NUMBER);
         some && if self.anatomy { contact || near || (short && (person || self.linked)) } else { contact && (near || !self.placed) }
+    }
+
+    /// Gives by how many levels names that are not known part by part must agree better where all addresses differ: sites of one body have
+    /// its name in common, and often its telephone. Of two lists a record without another partner is hardly another site.
+    fn elsewhere(&self, a: u32, b: u32) -> u8 {
+        let mut places = self.parts.iter().filter(|p| p.1 == Part::Place).map(|(f, _)| f.level(a, b)).filter(|l| *l > 0).peekable();
+        let differ = places.peek().is_some() && places.all(|l| l <= OTHER_NUMBER);
+        if differ && !self.anatomy && !self.linked { ALL_BUT_FORM } else { 0 }
     }
 
     /// Gives the pairs with those that nothing carries out of reach.
@@ -97,6 +106,8 @@ fn firm(field: &Field) -> bool {
 
 /// Names of firms at this level differ by a character, as those of two firms may.
 const CLOSE: u8 = 7;
+/// Levels from names that agree fully to those that are the same but for form, article, spaces and points.
+const ALL_BUT_FORM: u8 = 2;
 /// Two addresses above this level share more than a street.
 const SAME_STREET: u8 = 4;
 /// Two addresses above this level are alike.
@@ -119,6 +130,39 @@ mod tests {
     use super::*;
     use crate::matching::{Column, FieldSpec, Values};
     use crate::plan::MatchKind;
+
+    #[test]
+    fn sites_of_one_body_are_not_merged_on_most_of_its_name() {
+        let rows = [
+            ["Harbour Services Society Logan House", "2354073", "3255 W Altgeld St"],
+            ["Harbour Services Society Logan", "2354073", "3255 W. Altgeld"],
+            ["Harbour Services Society Logan", "2354073", "2610 N Francisco Ave"],
+        ];
+        let fields = |linked: bool| {
+            let column = |(c, (name, kind)): (usize, (&str, MatchKind))| Column {
+                name: name.to_owned(),
+                kind,
+                values: rows.iter().map(|r| r[c]).collect::<Values>(),
+            };
+            let kinds = [("name", MatchKind::CompanyName), ("phone", MatchKind::Phone), ("address", MatchKind::Address)];
+            let side = linked.then(|| vec![0, 1, 1]);
+            let records = Records { columns: kinds.into_iter().enumerate().map(column).collect(), n: rows.len(), side };
+            let order: Vec<u32> = (0..rows.len() as u32).collect();
+            let compared = [Comparison::Organisation, Comparison::Phone, Comparison::Address];
+            let specs = kinds.iter().zip(compared).map(|((name, _), comparison)| FieldSpec {
+                name: (*name).to_owned(),
+                comparison,
+                columns: vec![(*name).to_owned()],
+            });
+            let fields: Vec<Field> = specs.map(|s| Field::build(s, &records, &order, None)).collect();
+            (fields, records)
+        };
+        for (linked, expected) in [(false, [true, false]), (true, [true, true])] {
+            let (fields, records) = fields(linked);
+            let carriers = Carriers::of(&fields, &records).unwrap();
+            assert_eq!([carriers.carry(0, 1), carriers.carry(0, 2)], expected, "{linked}");
+        }
+    }
 
     #[test]
     fn a_shared_place_carries_no_merge_of_other_names() {
