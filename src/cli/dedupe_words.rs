@@ -128,6 +128,13 @@ fn why(column: &Used, lang: Lang) -> String {
         Basis::Seen(Why::Few(n)) => format!("only {n} different values"),
         Basis::Seen(Why::Different) => if zh { "数字，大多不同" } else { "numbers, most of them different" }.to_owned(),
         Basis::Seen(Why::Long) => if zh { "文字较长" } else { "its texts are long" }.to_owned(),
+        Basis::Seen(Why::Telling) => if zh {
+            "没有其他列像名称，而它的文字最多样"
+        } else {
+            "nothing else names the things, and its texts differ most"
+        }
+        .to_owned(),
+        Basis::Seen(Why::Specified) => if zh { "旁边有规格列" } else { "specifications stand beside it" }.to_owned(),
         Basis::Seen(Why::Nothing) => if zh { "没有更具体的特征" } else { "nothing more special was seen" }.to_owned(),
     }
 }

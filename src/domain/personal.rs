@@ -200,7 +200,8 @@ const SURNAMES: &str = "王李张刘陈杨赵黄周吴徐孙胡朱林何郭罗�
 /// Characters that stand in names of firms, places and goods and hardly in names of persons.
 const NO_PERSON: &str = "厂店行社院所校馆司局部站场公会库坊铺业工机材料械件装纸油钢铁木石电器备路街市县区省镇色级类型号管板线轴";
 
-fn is_person(text: &str) -> bool {
+/// Says whether a text is a Chinese name of a person, by its surname and length.
+pub fn is_person(text: &str) -> bool {
     let chars: Vec<char> = text.trim().chars().collect();
     (2..=4).contains(&chars.len())
         && chars.iter().all(|c| is_han(*c) && !NO_PERSON.contains(*c))

@@ -3,6 +3,7 @@
 use super::ListsError;
 use super::align::align;
 use super::load::Lists;
+use super::naming::name_something;
 use super::settings::{FieldSetting, Settings};
 use crate::matching::{Column, Model, Records, Values, Why, recognise_kinds};
 use crate::plan::MatchKind;
@@ -102,6 +103,7 @@ pub fn choose(lists: &Lists, settings: &Settings) -> Result<Columns, ListsError>
             Ok((kind, basis)) => out.used.push(Used { name: (*name).clone(), kind, basis, columns: vec![(*name).clone()] }),
         }
     }
+    name_something(lists, &mut out.used);
     if out.used.is_empty() {
         return Err(ListsError::NoColumns { left_out: out.left_out.into_iter().map(|(n, _)| n).collect() });
     }
@@ -132,7 +134,7 @@ pub fn sample(values: &Values) -> Vec<&str> {
 }
 
 /// Gives a column, or several joined by a space. One column alone is given as it stands: copying it value by value costs as much memory again.
-fn joined<'l>(lists: &'l Lists, sources: &[String]) -> Cow<'l, Values> {
+pub(super) fn joined<'l>(lists: &'l Lists, sources: &[String]) -> Cow<'l, Values> {
     let columns: Vec<&Values> = sources.iter().filter_map(|s| lists.column(s)).collect();
     if let [one] = columns.as_slice() {
         return Cow::Borrowed(one);

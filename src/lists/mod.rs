@@ -6,6 +6,7 @@ mod error;
 mod ids;
 mod labels;
 mod load;
+mod naming;
 mod settings;
 mod summary;
 mod waterfall;

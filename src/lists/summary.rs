@@ -88,6 +88,8 @@ impl Basis {
             Self::Seen(Why::Few(n)) => format!("few values: {n}"),
             Self::Seen(Why::Different) => "numbers, mostly different".to_owned(),
             Self::Seen(Why::Long) => "long texts".to_owned(),
+            Self::Seen(Why::Telling) => "most telling text".to_owned(),
+            Self::Seen(Why::Specified) => "beside specifications".to_owned(),
             Self::Seen(Why::Nothing) => "nothing else fits".to_owned(),
         }
     }

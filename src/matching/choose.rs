@@ -29,8 +29,11 @@ pub fn choose(records: &Records) -> Vec<FieldSpec> {
         fields.push(spec(&goods, Comparison::Goods));
     }
     let told = |c: &&&Column| described.iter().chain(goods.iter().filter(|g| is_wordy(g))).any(|d| d.name == c.name);
+    // What is told in one text alone is told by its name.
+    let texts = useful.iter().filter(|c| matches!(c.kind, MatchKind::Description | MatchKind::Text)).count();
     for c in useful.iter().filter(|c| !told(c)) {
-        fields.push(spec(&[c], comparison(c)));
+        let named = texts == 1 && c.kind == MatchKind::Description && looks_like_names(c);
+        fields.push(spec(&[c], if named { Comparison::Name } else { comparison(c) }));
     }
     if let Some(codes) = code_columns(&useful, described.is_empty() && goods.is_empty()) {
         fields.push(codes);
@@ -201,12 +204,16 @@ fn is_chinese(column: &Column) -> bool {
     chinese * 3 > filled
 }
 
-/// Says whether a column that is called a name holds names of somebody rather than of goods: few words, hardly a digit, few in Chinese.
+/// Says whether a column that is called a name holds names of somebody rather than of goods.
 fn holds_names(column: &Column) -> bool {
-    let called = called(column, &["name", "names"]);
+    called(column, &["name", "names"]) && looks_like_names(column)
+}
+
+/// Says whether texts may be names of somebody: few words, hardly a digit, few in Chinese.
+fn looks_like_names(column: &Column) -> bool {
     let looked: Vec<&str> = column.values.iter().filter(|v| !v.is_empty()).take(3000).collect();
     let digits = looked.iter().filter(|v| v.chars().any(|c| c.is_ascii_digit())).count();
-    called && !is_chinese(column) && digits * 8 < looked.len() && mean_words(column) < 6.0
+    !is_chinese(column) && digits * 8 < looked.len() && mean_words(column) < 6.0
 }
 
 /// Says whether a column is called so.
