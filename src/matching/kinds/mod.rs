@@ -174,6 +174,6 @@ mod tests {
         assert_eq!(kind("name", &["计划委员会", "射箭联合会"]), (MatchKind::CompanyName, Why::Values(100)));
         assert_eq!(kind("状态", &["启用", "停用", "启用"]), (MatchKind::Category, Why::Few(2)));
         assert_eq!(kind("STCEG", &["DE 811 907 980", "ATU 1585 3609"]), (MatchKind::Identifier, Why::Header("stceg")));
-        assert_eq!(kind("Dimensions", &["11.1 by 8.2 in", "long"]).0, MatchKind::Text);
+        assert_eq!(kind("Dimensions", &["11.1 by 8.2 in", "long"]).0, MatchKind::Category);
     }
 }
