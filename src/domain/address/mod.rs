@@ -1,5 +1,5 @@
 //! Addresses. Chinese ones: the province, city and district in front, kept consistent with each other; a bare district that exists twice gives
-//! candidates and never a guess. Those in Latin letters: one way of writing, see [`latin`].
+//! candidates and never a guess. Those in Latin letters: one way of writing, see [`latin()`].
 
 mod division;
 mod latin;
