@@ -64,7 +64,7 @@ fn unit_at(words: &[&str], at: usize) -> (usize, Option<String>) {
         // Five digits behind `fl` are a postcode of Florida.
         let fits = w.len() <= 5 && w.chars().all(|c| c.is_ascii_alphanumeric() || c == '-');
         let names = w.len() == 1 || w.chars().any(|c| c.is_ascii_digit()) && !(w.len() == 5 && w.bytes().all(|b| b.is_ascii_digit()));
-        (fits && names).then(|| ordinal(w).map_or_else(|| w.to_owned(), |n| n.to_string()))
+        (fits && names).then(|| ordinal(w).map_or_else(|| w.replace('-', ""), |n| n.to_string()))
     };
     if matches!(word, "ste" | "suite" | "fl" | "flr" | "floor" | "apt" | "apartment" | "rm" | "room" | "unit" | "#")
         && let Some(v) = value(next)
@@ -238,7 +238,7 @@ mod tests {
         check("136-18 39 ave 8th fl. flushing", "136-18 39th ave flushing", &["8"]);
         check("70 mulberry street 1f new york", "70 mulberry st new york", &["1"]);
         check("630 9th avenue, #502", "630 9th ave", &["502"]);
-        check("65-21 main street - suite 315-f", "65-21 main st -", &["315-f"]);
+        check("65-21 main street - suite 315-f", "65-21 main st -", &["315f"]);
         check("9 ocean drive miami fl 33101", "9 ocean dr miami fl 33101", &[]);
         check("2 floor street", "2 fl st", &[]);
     }
