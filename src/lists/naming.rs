@@ -22,15 +22,14 @@ pub(super) fn name_something(lists: &Lists, used: &mut [Used]) {
         return;
     }
     let specified = used.iter().any(|u| u.kind == MatchKind::Specification);
-    let telling = |u: &Used| Some(texts(u)).filter(|t| if specified { t.chinese > 0.5 } else { t.digits < 0.2 && t.distinct > 0.2 });
-    let best = used.iter().enumerate().filter(|(_, u)| vague(u)).filter_map(|(i, u)| telling(u).map(|t| (i, t.distinct)));
-    let Some((best, _)) = best.reduce(|a, b| if b.1 > a.1 { b } else { a }) else { return };
-    let one_word = used.get(best).is_some_and(|u| texts(u).words < 1.2);
+    let telling = |t: &Texts| if specified { t.chinese > 0.5 } else { t.digits < 0.2 && t.distinct > 0.2 };
+    let read = used.iter().enumerate().filter(|(_, u)| vague(u)).map(|(i, u)| (i, texts(u))).filter(|(_, t)| telling(t));
+    let Some((best, found)) = read.reduce(|a, b| if b.1.distinct > a.1.distinct { b } else { a }) else { return };
     if let Some(u) = used.get_mut(best) {
         (u.kind, u.basis) = match specified {
             true => (MatchKind::Description, Basis::Seen(Why::Specified)),
             // Firms, places and bodies are hardly called by one word throughout, as persons in a column of surnames are.
-            false if one_word => (MatchKind::PersonName, Basis::Seen(Why::Telling)),
+            false if found.words < 1.2 => (MatchKind::PersonName, Basis::Seen(Why::Telling)),
             false => (MatchKind::CompanyName, Basis::Seen(Why::Telling)),
         };
     }

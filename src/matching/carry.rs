@@ -85,9 +85,12 @@ impl<'a> Carriers<'a> {
     /// Gives by how many levels names that are not known part by part must agree better where all addresses differ: sites of one body have
     /// its name in common, and often its telephone. Of two lists a record without another partner is hardly another site.
     fn elsewhere(&self, a: u32, b: u32) -> u8 {
+        if self.anatomy || self.linked {
+            return 0;
+        }
         let mut places = self.parts.iter().filter(|p| p.1 == Part::Place).map(|(f, _)| f.level(a, b)).filter(|l| *l > 0).peekable();
         let differ = places.peek().is_some() && places.all(|l| l <= OTHER_NUMBER);
-        if differ && !self.anatomy && !self.linked { ALL_BUT_FORM } else { 0 }
+        if differ { ALL_BUT_FORM } else { 0 }
     }
 
     /// Gives the pairs with those that nothing carries out of reach.

@@ -18,6 +18,7 @@ const PROBES: usize = 24;
 pub fn cluster(n: usize, pairs: &[Scored], threshold: f64, scorer: &Scorer<'_>, labels: &Labels) -> Vec<u32> {
     let mut order: Vec<&Scored> = pairs.iter().filter(|p| p.weight >= threshold).collect();
     order.sort_by(|x, y| y.weight.total_cmp(&x.weight).then((x.left, x.right).cmp(&(y.left, y.right))));
+    let least = threshold.min(0.0) + scorer.coherence();
     let mut of: Vec<u32> = (0..n as u32).collect();
     let mut members: HashMap<u32, Vec<u32>, FixedState> = HashMap::default();
     for pair in order {
@@ -32,7 +33,7 @@ pub fn cluster(n: usize, pairs: &[Scored], threshold: f64, scorer: &Scorer<'_>, 
         if doubtful && labels.part(&left, &right) {
             continue;
         }
-        if doubtful && (left.len() > 1 || right.len() > 1) && !cohere(&left, &right, pair, threshold, scorer) {
+        if doubtful && (left.len() > 1 || right.len() > 1) && !cohere((&left, &right), pair, threshold.max(0.0) + 6.0, least, scorer) {
             continue;
         }
         for r in &right {
@@ -51,9 +52,9 @@ fn root(of: &[u32], record: u32) -> u32 {
     of.get(record as usize).copied().unwrap_or(record)
 }
 
-/// Says whether pairs across two clusters support joining them: on average they weigh for it, each capped so that one cannot carry all.
-fn cohere(left: &[u32], right: &[u32], pair: &Scored, threshold: f64, scorer: &Scorer<'_>) -> bool {
-    let cap = threshold.max(0.0) + 6.0;
+/// Says whether pairs across two clusters support joining them: on average they weigh for it, `least` at least, each capped so that one
+/// cannot carry all.
+fn cohere((left, right): (&[u32], &[u32]), pair: &Scored, cap: f64, least: f64, scorer: &Scorer<'_>) -> bool {
     let (mut sum, mut count) = (0.0, 0usize);
     let all = left.len() * right.len();
     let step = all.div_ceil(PROBES).max(1);
@@ -69,5 +70,5 @@ fn cohere(left: &[u32], right: &[u32], pair: &Scored, threshold: f64, scorer: &S
             count += 1;
         }
     }
-    count == 0 || (sum + pair.weight.min(cap)) / (count + 1) as f64 >= threshold.min(0.0) + scorer.coherence()
+    count == 0 || (sum + pair.weight.min(cap)) / (count + 1) as f64 >= least
 }

@@ -26,31 +26,25 @@ pub enum Kinship {
 }
 
 impl Member {
-    /// Looks through a folded name.
+    /// Looks through a name.
     ///
     /// ```
-    /// use cutover::domain::company::{Kinship, Member};
-    /// let between = |a: &str, b: &str| Member::of(a).kinship(&Member::of(b));
+    /// use cutover::domain::company::{Kinship, Latin, Member};
+    /// let of = |name| Member::of(&Latin::parse(name));
+    /// let between = |a: &str, b: &str| of(a).kinship(&of(b));
     /// assert_eq!(between("little tykes i", "little tykes ii"), Kinship::Relatives);
     /// assert_eq!(between("siemens (italy)", "siemens portugal s.a."), Kinship::Relatives);
     /// assert_eq!(between("siemens ag", "siemens s.p.a."), Kinship::Doubtful);
     /// assert_eq!(between("1st bank", "first bank ltd"), Kinship::One);
     /// ```
-    pub fn of(folded: &str) -> Self {
-        let name = Latin::parse(folded);
-        let mut out = Self { law: law(name.form), countries: countries(&name), ..Self::default() };
-        for (i, word) in name.words.iter().enumerate() {
-            if let Some(point) = ["north", "east", "south", "west"].iter().position(|p| p == word) {
-                out.compass |= 1 << point;
-            } else if let Some(n) = number(word, i > 0 && i + 1 == name.words.len()) {
-                out.numbers.push(n);
+    pub fn of(name: &Latin) -> Self {
+        let mut out = Self { law: law(name.form), countries: countries(name), ..Self::default() };
+        let open = name.words.iter().enumerate().map(|(i, word)| (word, i > 0 && i + 1 == name.words.len()));
+        for (word, last) in open.chain(name.bracketed.iter().map(|word| (word, true))) {
+            match ["north", "east", "south", "west"].iter().position(|point| point == word) {
+                Some(point) => out.compass |= 1 << point,
+                None => out.numbers.extend(number(word, last)),
             }
-        }
-        for word in &name.bracketed {
-            if let Some(point) = ["north", "east", "south", "west"].iter().position(|p| p == word) {
-                out.compass |= 1 << point;
-            }
-            out.numbers.extend(number(word, true));
         }
         out
     }
@@ -81,7 +75,7 @@ fn law(form: &str) -> Option<&'static str> {
         "sro" => "czech",
         "spzoo" => "polish",
         "sacv" | "ltda" => "american spanish",
-        "jsc" | "ooo" => "russian",
+        "jsc" => "russian",
         "pty" => "australian",
         "bhd" => "malay",
         "pvt" => "indian",
@@ -125,7 +119,7 @@ mod tests {
     use super::*;
 
     fn between(a: &str, b: &str) -> Kinship {
-        let (x, y) = (Member::of(a), Member::of(b));
+        let (x, y) = (Member::of(&Latin::parse(a)), Member::of(&Latin::parse(b)));
         assert_eq!(x.kinship(&y), y.kinship(&x));
         x.kinship(&y)
     }

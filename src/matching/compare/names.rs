@@ -29,10 +29,13 @@ impl Names {
     /// Takes the distinct folded values.
     pub fn new(values: &[&str]) -> Self {
         let latin: Vec<_> = values.par_iter().map(|v| romanise(v)).collect();
-        let core = |v: &std::borrow::Cow<'_, str>| Latin::parse(v).words.concat().chars().collect();
         let lists: Vec<_> = latin.par_iter().map(|v| tokens(v)).collect();
-        let members = latin.par_iter().map(|v| Member::of(v)).collect();
-        Self { words: Words::of_names(lists), members, cores: latin.par_iter().map(core).collect() }
+        let told = |v: &std::borrow::Cow<'_, str>| {
+            let name = Latin::parse(v);
+            (name.words.concat().chars().collect(), Member::of(&name))
+        };
+        let (cores, members) = latin.par_iter().map(told).unzip();
+        Self { words: Words::of_names(lists), cores, members }
     }
 }
 
