@@ -30,7 +30,7 @@ impl Member {
     ///
     /// ```
     /// use cutover::domain::company::{Kinship, Latin, Member};
-    /// let of = |name| Member::of(&Latin::parse(name));
+    /// let of = |name: &str| Member::of(&Latin::parse(name));
     /// let between = |a: &str, b: &str| of(a).kinship(&of(b));
     /// assert_eq!(between("little tykes i", "little tykes ii"), Kinship::Relatives);
     /// assert_eq!(between("siemens (italy)", "siemens portugal s.a."), Kinship::Relatives);
